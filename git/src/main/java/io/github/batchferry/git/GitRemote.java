@@ -1,0 +1,28 @@
+package io.github.batchferry.git;
+
+import java.util.Optional;
+
+/**
+ * A repository on a server. Every call may take a while and throws a {@link GitException} when the server cannot be
+ * reached or refuses.
+ */
+public interface GitRemote {
+    /** The commit a branch points at, 40 hex digits, or empty if there is no such branch. */
+    Optional<String> head(BranchName branch) throws GitException;
+
+    /**
+     * Fetches the tip of a branch, without history, to a temporary place that closing the snapshot removes.
+     *
+     * @return empty if there is no such branch
+     */
+    Optional<BranchSnapshot> fetch(BranchName branch) throws GitException;
+
+    /**
+     * Opens a branch for writing. A branch that does not exist begins as an orphan, with a commit without parents; an
+     * existing one is continued on top of its tip. Nothing is sent before the first commit.
+     */
+    BranchWriter write(BranchName branch) throws GitException;
+
+    /** Deletes a branch; one that does not exist is left alone. */
+    void delete(BranchName branch) throws GitException;
+}

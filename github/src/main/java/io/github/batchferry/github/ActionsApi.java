@@ -1,0 +1,38 @@
+package io.github.batchferry.github;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the client asks of GitHub Actions while a batch is dispatched and watched, for one repository. Failures are
+ * {@link GitHubException}s that say what to do about them.
+ */
+public interface ActionsApi {
+    /**
+     * Starts a workflow. Not idempotent: when the answer is lost ({@link GitHubUnreachableException}), look for the run
+     * before trying again.
+     *
+     * @param workflow file name in {@code .github/workflows}, such as {@code run-evals.yml}
+     * @param ref branch or tag whose copy of the workflow runs
+     * @param inputs the workflow's inputs, 65,535 characters of JSON in all
+     */
+    Dispatched dispatch(String workflow, String ref, Map<String, String> inputs) throws GitHubException;
+
+    /**
+     * Looks at a run, conditionally: with the ETag of an earlier look an unchanged run costs nothing of the rate limit.
+     */
+    RunLook run(long runId, Optional<String> etag) throws GitHubException;
+
+    /** The newest runs of a workflow, newest first, at most 100, unfiltered: filters go through an index that lags. */
+    List<WorkflowRun> recentRuns(String workflow) throws GitHubException;
+
+    /** Asks a run to stop; a run that is already over is left alone. */
+    void cancel(long runId) throws GitHubException;
+
+    /** Stops a run that ignored {@link #cancel}. */
+    void forceCancel(long runId) throws GitHubException;
+
+    /** Runs all jobs of a finished run again: same run id, {@code run_attempt} plus one. */
+    void rerun(long runId) throws GitHubException;
+}

@@ -1,0 +1,31 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.wire.BatchId;
+import java.time.Duration;
+
+/**
+ * Hears what happens to a batch, for progress. Called on the thread that does the work; must return quickly and not throw.
+ */
+public interface BatchListener {
+    /** The requests were checked and written down. */
+    default void prepared(BatchId batch, long requests) {}
+
+    /** The requests are where the runner can read them: inside the dispatch, or on the requests branch. */
+    default void delivered(BatchId batch, boolean inline, long bytes) {}
+
+    /** GitHub took the dispatch; the run may still be without a number. */
+    default void dispatched(BatchId batch) {}
+
+    /** The run was looked at. */
+    default void looked(BatchId batch, WorkflowRun run) {}
+
+    /** A look failed and will be repeated. */
+    default void lookFailed(BatchId batch, String reason, Duration nextIn) {}
+
+    /** A run that ended without complete results was started again. */
+    default void restarted(BatchId batch, WorkflowRun run) {}
+
+    /** Responses were fetched and joined to their requests. */
+    default void collected(BatchId batch, long responses) {}
+}

@@ -1,0 +1,70 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.provider.connection.ConnectionFailedException;
+import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What can be done with batches. Every step is journalled before and after it acts, so that a killed client loses nothing:
+ * entering a batch again skips what is done. All methods block; none prints.
+ */
+public interface Batches {
+    /**
+     * Reads and checks requests without sending anything: every line, the custom ids and, where the target's vendors can be
+     * read, vendor and model of every request.
+     *
+     * @return the number of requests
+     * @throws InvalidInputException with every finding
+     */
+    long validate(RequestSource source, Target target)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException;
+
+    /**
+     * Validates requests, writes the journal, delivers the requests and dispatches the run. An unfinished batch with the
+     * same requests for the same target is attached to instead, unless {@code fresh}.
+     *
+     * @throws InvalidInputException with every finding; then nothing was dispatched and nothing written
+     */
+    Submitted submit(RequestSource source, Target target, boolean fresh)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException;
+
+    /** The batch as the journal knows it. */
+    BatchRecord record(BatchId batch) throws NoSuchBatchException, IOException;
+
+    /** All batches of the journal, newest first. */
+    List<BatchRecord> list() throws IOException;
+
+    /**
+     * Looks at the run once. A dispatch whose answer was lost is looked up by the run's name; one that never began leaves
+     * the run empty.
+     */
+    RunReport status(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException;
+
+    /** Waits until the run is over or the target's time-out has passed; a failed look is just followed by another. */
+    RunReport watch(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException;
+
+    /**
+     * Fetches the results branch and writes one response per request, in request order, to the journal. What is missing,
+     * double or unknown is named in the outcome.
+     */
+    CollectedBatch collect(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException;
+
+    /**
+     * Takes a batch up where it was left, whatever the client was doing when it ended: delivers and dispatches if that had
+     * not happened, starts the run again if it ended without complete results, and watches it. Collecting is left to
+     * {@link #collect}.
+     */
+    RunReport resume(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException;
+}

@@ -1,0 +1,34 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.github.WorkflowJob;
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.wire.BatchId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look at the run of a batch.
+ *
+ * @param batch the batch
+ * @param run the run; empty if none is known to have begun
+ * @param failure where and why the run failed, with its last log lines; empty while it runs and when it succeeded
+ */
+public record RunReport(BatchId batch, Optional<WorkflowRun> run, Optional<Failure> failure) {
+    /**
+     * The first thing that failed in a run.
+     *
+     * @param job job that failed; empty if the run failed without one (a broken workflow file)
+     * @param step step of that job that failed
+     * @param log the last lines of the job's log, oldest first
+     */
+    public record Failure(Optional<WorkflowJob> job, Optional<WorkflowJob.Step> step, List<String> log) {
+        public Failure {
+            log = List.copyOf(log);
+        }
+    }
+
+    /** Whether the run is over, well or badly. */
+    public boolean over() {
+        return run.filter(WorkflowRun::completed).isPresent();
+    }
+}

@@ -1,0 +1,2 @@
+/** What a runner repository holds, as files to install: the workflow and the batch runner it starts. */
+package io.github.batchferry.workflow;

@@ -1,0 +1,83 @@
+package io.github.batchferry.wire;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Every name that both sides must agree on: files, branches, workflow inputs, the run's name. Build them only here. */
+public final class BatchFiles {
+    /** The manifest, on the requests branch and in the client's journal. */
+    public static final String MANIFEST = "batch.json";
+
+    /** The summary on the results branch. It is written last: its presence means that the results are complete. */
+    public static final String SUMMARY = "summary.json";
+
+    /** The workflow in the runner repository. */
+    public static final String WORKFLOW = ".github/workflows/run-evals.yml";
+
+    /** The vendors of the runner repository, read from its default branch only. */
+    public static final String VENDORS = ".ferry/vendors.yaml";
+
+    /** The batch runner in the runner repository. */
+    public static final String RUNNER_JAR = ".ferry/batch-runner.jar";
+
+    /** Workflow input: the {@link BatchId}. */
+    public static final String INPUT_BATCH_ID = "batch_id";
+
+    /** Workflow input: where the requests are, a {@link PromptsArtifact}. */
+    public static final String INPUT_PROMPTS_ARTIFACT = "prompts_artifact";
+
+    /** Workflow input: the {@link BatchManifest} as JSON. */
+    public static final String INPUT_MANIFEST = "manifest";
+
+    /** Workflow input: prefix of the results branch. */
+    public static final String INPUT_RESULTS_BRANCH = "results_branch";
+
+    /** Prefix of the results branch unless the target names another. */
+    public static final String DEFAULT_RESULTS_PREFIX = "eval-results";
+
+    /** Largest part of requests or responses: GitHub warns of files over 50 MB and refuses those over 100 MB. */
+    public static final long MAX_RESPONSES_PART_BYTES = 32L * 1024 * 1024;
+
+    /** Largest file of requests on the requests branch, in bytes. */
+    public static final long MAX_REQUESTS_PART_BYTES = 8L * 1024 * 1024;
+
+    private static final Pattern RESPONSES_PART = Pattern.compile("responses-[0-9]{3}-[0-9]{4,}\\.jsonl");
+    private static final Pattern REQUESTS_PART = Pattern.compile("requests-[0-9]{4,}\\.jsonl");
+
+    private BatchFiles() {}
+
+    /** A file of requests: {@code requests-0000.jsonl}; parts count from 0. */
+    public static String requestsPart(int part) {
+        return String.format(Locale.ROOT, "requests-%04d.jsonl", part);
+    }
+
+    /** Whether a file name is one of {@link #requestsPart}. */
+    public static boolean isRequestsPart(String name) {
+        return REQUESTS_PART.matcher(name).matches();
+    }
+
+    /** A file of responses: {@code responses-000-0000.jsonl}; shards and parts count from 0. */
+    public static String responsesPart(int shard, int part) {
+        return String.format(Locale.ROOT, "responses-%03d-%04d.jsonl", shard, part);
+    }
+
+    /** Whether a file name is one of {@link #responsesPart}. */
+    public static boolean isResponsesPart(String name) {
+        return RESPONSES_PART.matcher(name).matches();
+    }
+
+    /** The branch on which requests travel that do not fit in the dispatch. */
+    public static String requestsBranch(BatchId batch) {
+        return "eval-batches/" + batch;
+    }
+
+    /** The branch on which the responses come back. */
+    public static String resultsBranch(String prefix, BatchId batch) {
+        return prefix + "/" + batch;
+    }
+
+    /** The name of the GitHub run that executes a batch, by which a run is found whose id is not known. */
+    public static String runName(BatchId batch) {
+        return "llm-batch " + batch;
+    }
+}

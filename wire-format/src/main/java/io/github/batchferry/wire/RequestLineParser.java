@@ -1,0 +1,188 @@
+package io.github.batchferry.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.batchferry.wire.config.NearestName;
+import io.github.batchferry.wire.json.JsonSupport;
+import io.github.batchferry.wire.json.JsonlLine;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import io.github.batchferry.wire.json.RawJson;
+import io.github.batchferry.wire.problem.Problems;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads request lines. Every mistake of a line becomes a problem with its place; a line with a mistake gives no request.
+ */
+public final class RequestLineParser {
+    private static final List<String> KEYS = List.of("custom_id", "method", "url", "body", "vendor");
+
+    private final String file;
+    private final Problems problems;
+
+    /**
+     * @param file name of the input, for messages
+     * @param problems where mistakes go
+     */
+    public RequestLineParser(String file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** The request of a line, or empty if the line has mistakes, which were added to the problems. */
+    public Optional<RequestLine> parse(JsonlLine line) {
+        return new OneLine(line).read();
+    }
+
+    private final class OneLine {
+        private final JsonlLine line;
+        private final Set<String> seen = new HashSet<>();
+
+        // Mutable state: what was found so far
+        private boolean sound = true;
+        private String customId;
+        private String method;
+        private String url;
+        private String vendor;
+        private String model;
+        private RawJson body;
+
+        OneLine(JsonlLine line) {
+            this.line = line;
+        }
+
+        Optional<RequestLine> read() {
+            RawJson whole;
+            try {
+                whole = RawJson.parse(line.bytes());
+                readObject();
+            } catch (MalformedJsonException e) {
+                problem("", e.getMessage());
+                return Optional.empty();
+            } catch (JsonProcessingException e) {
+                problem("", JsonSupport.explain(e));
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new AssertionError("no input or output is involved in reading an array", e);
+            }
+            return assemble(whole);
+        }
+
+        private void readObject() throws IOException {
+            try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(line.bytes())) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    problem("$", "expected a JSON object, found " + name(parser.currentToken()));
+                    return;
+                }
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    readField(parser, parser.currentName());
+                }
+            }
+            requireAll();
+        }
+
+        private void readField(JsonParser parser, String key) throws IOException {
+            parser.nextToken();
+            if (!seen.add(key)) {
+                problem("$." + key, "the key appears twice");
+            }
+            switch (key) {
+                case "custom_id" -> customId = text(parser, key);
+                case "method" -> method = text(parser, key);
+                case "url" -> url = text(parser, key);
+                case "vendor" -> vendor = text(parser, key);
+                case "body" -> readBody(parser);
+                default -> {
+                    problem("$." + key, "unknown key" + NearestName.suggestion(key, KEYS));
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void readBody(JsonParser parser) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                problem("$.body", "expected an object, found " + name(parser.currentToken()));
+                parser.skipChildren();
+                return;
+            }
+            int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+            boolean hasModel = false;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                if (key.equals("model")) {
+                    hasModel = true;
+                    model = text(parser, "body.model");
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            int to = Math.toIntExact(parser.currentLocation().getByteOffset());
+            body = RawJson.sliceOfValid(line.bytes(), from, to);
+            if (!hasModel) {
+                problem("$.body.model", "missing");
+            }
+        }
+
+        private String text(JsonParser parser, String path) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_STRING
+                    && !parser.getText().isEmpty()) {
+                return parser.getText();
+            }
+            boolean empty = parser.currentToken() == JsonToken.VALUE_STRING;
+            problem("$." + path, "expected a text, found " + (empty ? "an empty one" : name(parser.currentToken())));
+            parser.skipChildren();
+            return null;
+        }
+
+        private void requireAll() {
+            for (String key : List.of("custom_id", "method", "url", "body")) {
+                if (!seen.contains(key)) {
+                    problem("$." + key, "missing");
+                }
+            }
+            if (method != null && !method.equals("POST")) {
+                problem("$.method", "expected POST, found `" + method + "`");
+            }
+        }
+
+        private Optional<RequestLine> assemble(RawJson whole) {
+            CustomId id = valid("$.custom_id", customId, CustomId::new);
+            EndpointPath path = valid("$.url", url, EndpointPath::new);
+            return sound
+                    ? Optional.of(new RequestLine(id, path, Optional.ofNullable(vendor), model, body, whole))
+                    : Optional.empty();
+        }
+
+        private <T> T valid(String path, String text, Function<String, T> type) {
+            try {
+                return text == null ? null : type.apply(text);
+            } catch (InvalidValueException e) {
+                problem(path, e.getMessage());
+                return null;
+            }
+        }
+
+        private void problem(String path, String message) {
+            sound = false;
+            problems.add(file, line.number(), path, message);
+        }
+    }
+
+    private static String name(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> "something else";
+        };
+    }
+}
