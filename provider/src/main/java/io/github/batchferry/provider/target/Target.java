@@ -1,0 +1,137 @@
+package io.github.batchferry.provider.target;
+
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.wire.BatchFiles;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A named destination of batches. */
+public sealed interface Target {
+    /** How long a run is waited for unless the target says otherwise. */
+    Duration DEFAULT_TIMEOUT = Duration.ofHours(6);
+
+    /** Name in {@code targets.yaml}. */
+    String name();
+
+    /** Vendor for requests that name none; empty to choose by model. */
+    Optional<String> vendor();
+
+    /** Prefix of the results branch. */
+    String resultsPrefix();
+
+    /** Longest time between two looks at the run; empty for the built-in schedule. */
+    Optional<Duration> pollInterval();
+
+    /** How long to wait for a run before giving up waiting (not before stopping the run). */
+    Duration timeout();
+
+    /** The same target with another vendor for requests that name none. */
+    Target withVendor(String other);
+
+    /** The same target, waited for as long as said. */
+    Target withTimeout(Duration other);
+
+    /**
+     * A runner repository on a GitHub.
+     *
+     * @param server which GitHub
+     * @param repository the runner repository
+     * @param workflow file name in {@code .github/workflows}
+     * @param ref branch whose copy of the workflow runs; empty for the default branch
+     * @param tokenEnv environment variable that holds the token; empty for the usual ones
+     */
+    record GitHubActions(
+            String name,
+            GitHubServer server,
+            RepositorySlug repository,
+            String workflow,
+            Optional<String> ref,
+            String resultsPrefix,
+            Optional<Duration> pollInterval,
+            Duration timeout,
+            Optional<String> tokenEnv,
+            Optional<String> vendor)
+            implements Target {
+        /** The workflow that is dispatched unless the target names another. */
+        public static final String DEFAULT_WORKFLOW = "run-evals.yml";
+
+        @Override
+        public GitHubActions withVendor(String other) {
+            return new GitHubActions(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    Optional.of(other));
+        }
+
+        @Override
+        public GitHubActions withTimeout(Duration other) {
+            return new GitHubActions(
+                    name, server, repository, workflow, ref, resultsPrefix, pollInterval, other, tokenEnv, vendor);
+        }
+    }
+
+    /**
+     * The embedded GitHub in this process, with its own runner repository.
+     *
+     * @param openaiBaseUrl an OpenAI-compatible server that answers the requests, such as
+     *     {@code http://127.0.0.1:11434/v1}; empty for the offline vendor {@code echo}
+     * @param vendor with a server, the vendor {@code openai} unless another is named
+     */
+    record Embedded(
+            String name,
+            Optional<URI> openaiBaseUrl,
+            String resultsPrefix,
+            Optional<Duration> pollInterval,
+            Duration timeout,
+            Optional<String> vendor)
+            implements Target {
+        /** Name of the embedded target that always exists. */
+        public static final String STANDARD_NAME = "local";
+
+        /** The vendor that stands for {@code openaiBaseUrl}. */
+        public static final String OPENAI_VENDOR = "openai";
+
+        /** Looking costs nothing on loopback, and small batches are over in a second. */
+        static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(250);
+
+        public Embedded {
+            vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
+        }
+
+        /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
+        public static Embedded standard() {
+            return new Embedded(
+                    STANDARD_NAME,
+                    Optional.empty(),
+                    BatchFiles.DEFAULT_RESULTS_PREFIX,
+                    Optional.of(DEFAULT_POLL_INTERVAL),
+                    DEFAULT_TIMEOUT,
+                    Optional.empty());
+        }
+
+        /** The same target, answered by an OpenAI-compatible server. */
+        public Embedded withOpenaiBaseUrl(URI server) {
+            return new Embedded(
+                    name, Optional.of(server), resultsPrefix, pollInterval, timeout, Optional.of(OPENAI_VENDOR));
+        }
+
+        @Override
+        public Embedded withVendor(String other) {
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other));
+        }
+
+        @Override
+        public Embedded withTimeout(Duration other) {
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.batchferry.provider.target;
+
+import io.github.batchferry.wire.problem.InvalidInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@code targets.yaml}. Such files are shared with other tools, so entries of other providers are kept by name only.
+ *
+ * @param file its name for messages
+ * @param targets our targets in the order of the file, names unique
+ * @param foreign provider by name of the entries that are not ours
+ */
+public record TargetsFile(String file, List<Target> targets, Map<String, String> foreign) {
+    public TargetsFile {
+        targets = List.copyOf(targets);
+        foreign = Map.copyOf(foreign);
+    }
+
+    /**
+     * Reads the text of a targets file.
+     *
+     * @param file name for messages
+     * @throws InvalidInputException with every mistake of the file
+     */
+    public static TargetsFile parse(String file, String text) throws InvalidInputException {
+        return TargetsParser.parse(file, text);
+    }
+
+    /** Our target of a name. */
+    public Optional<Target> target(String name) {
+        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    }
+}
