@@ -1,0 +1,2 @@
+/** Stand-ins for tests of other modules. */
+package io.github.batchferry.git.testing;
