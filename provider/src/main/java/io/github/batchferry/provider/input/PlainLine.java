@@ -1,0 +1,88 @@
+package io.github.batchferry.provider.input;
+
+import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.EndpointPath;
+import io.github.batchferry.wire.InvalidValueException;
+import io.github.batchferry.wire.RequestLineComposer;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import io.github.batchferry.wire.json.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What a plain line says, and the chat completion it becomes. Prompt, messages and parameters keep their bytes. */
+final class PlainLine {
+    private static final EndpointPath CHAT_COMPLETIONS = new EndpointPath("/v1/chat/completions");
+
+    // Mutable state: filled by the parser, null where the line does not say it
+    String id;
+    String model;
+    String vendor;
+    RawJson messages;
+
+    /** A JSON string. */
+    RawJson prompt;
+
+    /** The inside of the object, without its braces. */
+    RawJson params;
+
+    /**
+     * Composes the request.
+     *
+     * @param problem takes the path and the message of a mistake
+     */
+    Optional<PlacedRequest> compose(BiConsumer<String, String> problem) {
+        try {
+            CustomId customId = new CustomId(id);
+            return Optional.of(new PlacedRequest(
+                    RequestLineComposer.compose(customId, CHAT_COMPLETIONS, vendorName(), body()), places()));
+        } catch (InvalidValueException e) {
+            problem.accept("$.id", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The vendor's own key, or what stands before the first slash of the model. */
+    private Optional<String> vendorName() {
+        return vendor == null && vendorEnd() > 0
+                ? Optional.of(model.substring(0, vendorEnd()))
+                : Optional.ofNullable(vendor);
+    }
+
+    private String modelName() {
+        return vendor == null && vendorEnd() > 0 ? model.substring(vendorEnd() + 1) : model;
+    }
+
+    /** Where the vendor in the model ends; not positive where the slash has nothing before or after it. */
+    private int vendorEnd() {
+        int slash = model.indexOf('/');
+        return slash == model.length() - 1 ? -1 : slash;
+    }
+
+    private RawJson body() {
+        StringBuilder body = new StringBuilder("{\"model\":").append(RawJson.ofText(modelName()));
+        body.append(",\"messages\":").append(messages == null ? singleMessage() : messages);
+        if (params != null) {
+            body.append(',').append(params);
+        }
+        try {
+            return RawJson.parse(body.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
+            throw new AssertionError("composed of valid parts", e);
+        }
+    }
+
+    private String singleMessage() {
+        return "[{\"role\":\"user\",\"content\":" + prompt + "}]";
+    }
+
+    private Map<String, String> places() {
+        Map<String, String> places = new HashMap<>(Map.of("$.custom_id", "$.id", "$.body.model", "$.model"));
+        if (vendor == null) {
+            places.put("$.vendor", "$.model");
+        }
+        return places;
+    }
+}
