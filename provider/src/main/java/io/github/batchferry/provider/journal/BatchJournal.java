@@ -1,0 +1,109 @@
+package io.github.batchferry.provider.journal;
+
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folder of one batch: {@code batch.json}, {@code requests.jsonl}, {@code journal.jsonl}, and {@code responses.jsonl}
+ * with {@code summary.json} once they were collected. Reading needs no lock.
+ */
+public final class BatchJournal {
+    static final String REQUESTS = "requests.jsonl";
+    static final String EVENTS = "journal.jsonl";
+    private static final String RESPONSES = "responses.jsonl";
+    private static final String LOCK = "lock";
+
+    private final Path directory;
+    private final BatchManifest manifest;
+
+    private BatchJournal(Path directory, BatchManifest manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
+    }
+
+    static BatchJournal read(Path directory) throws IOException {
+        Path file = directory.resolve(BatchFiles.MANIFEST);
+        try {
+            return new BatchJournal(directory, BatchManifest.parse(Files.readAllBytes(file)));
+        } catch (MalformedJsonException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** The batch's header. */
+    public BatchManifest manifest() {
+        return manifest;
+    }
+
+    /** The batch's name. */
+    public BatchId id() {
+        return manifest.batchId();
+    }
+
+    /** The folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The request lines, each ended by LF; their digest is in the manifest. */
+    public Path requests() {
+        return directory.resolve(REQUESTS);
+    }
+
+    /** Where the collected response lines are kept; the file is there once some were collected. */
+    public Path responses() {
+        return directory.resolve(RESPONSES);
+    }
+
+    /** The runner's summary as it was collected; empty before. */
+    public Optional<BatchSummary> summary() throws IOException {
+        Path file = directory.resolve(BatchFiles.SUMMARY);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BatchSummary.parse(Files.readAllBytes(file)));
+        } catch (MalformedJsonException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Where the batch was sent. */
+    public Target target() throws IOException {
+        return progress().prepared().target();
+    }
+
+    /** How far the batch has come, as the disk says now. */
+    public BatchProgress progress() throws IOException {
+        Path file = directory.resolve(EVENTS);
+        try {
+            return BatchProgress.replay(new EventLog(file).read());
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Reserves the batch for writing until the result is closed.
+     *
+     * @throws BatchInUseException if another process or thread has it
+     */
+    public LockedBatch lock() throws IOException {
+        return LockedBatch.lock(this, directory.resolve(LOCK), new EventLog(directory.resolve(EVENTS)));
+    }
+
+    private static IOException unreadable(Path file, Exception cause) {
+        return new IOException(
+                "cannot read `" + file + "`: " + cause.getMessage()
+                        + "; move the folder of the batch away to go on without it",
+                cause);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.batchferry.provider.journal;
+
+import io.github.batchferry.provider.journal.JournalEvent.Collected;
+import io.github.batchferry.provider.journal.JournalEvent.Delivered;
+import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
+import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
+import io.github.batchferry.provider.journal.JournalEvent.Prepared;
+import io.github.batchferry.provider.journal.JournalEvent.Refused;
+import io.github.batchferry.provider.journal.JournalEvent.Restarted;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How far a batch has come: the events so far, each kind at its latest.
+ *
+ * @param prepared the batch was written down
+ * @param delivered the requests were delivered; empty before
+ * @param dispatching a dispatch was about to be sent; empty before, and again after GitHub refused it
+ * @param dispatched GitHub took the dispatch; empty before
+ * @param restarted the last time the run was started again; empty if it never was
+ * @param collected all responses are there; empty before
+ */
+public record BatchProgress(
+        Prepared prepared,
+        Optional<Delivered> delivered,
+        Optional<Dispatching> dispatching,
+        Optional<Dispatched> dispatched,
+        Optional<Restarted> restarted,
+        Optional<Collected> collected) {
+    public BatchProgress {
+        Objects.requireNonNull(prepared, "prepared is null");
+    }
+
+    /**
+     * Replays events from the first.
+     *
+     * @throws IllegalArgumentException if the events do not begin with {@link Prepared}
+     */
+    public static BatchProgress replay(List<JournalEvent> events) {
+        if (events.isEmpty() || !(events.get(0) instanceof Prepared prepared)) {
+            throw new IllegalArgumentException("the first event does not say that the batch was prepared");
+        }
+        BatchProgress progress = new BatchProgress(
+                prepared, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        for (JournalEvent event : events.subList(1, events.size())) {
+            progress = progress.after(event);
+        }
+        return progress;
+    }
+
+    /** The progress once one more event has happened. */
+    public BatchProgress after(JournalEvent event) {
+        if (event instanceof Delivered now) {
+            return new BatchProgress(prepared, Optional.of(now), dispatching, dispatched, restarted, collected);
+        } else if (event instanceof Dispatching now) {
+            return new BatchProgress(prepared, delivered, Optional.of(now), dispatched, restarted, collected);
+        } else if (event instanceof Refused) {
+            return new BatchProgress(prepared, delivered, Optional.empty(), dispatched, restarted, collected);
+        } else if (event instanceof Dispatched now) {
+            return new BatchProgress(prepared, delivered, dispatching, Optional.of(now), restarted, collected);
+        } else if (event instanceof Restarted now) {
+            return new BatchProgress(prepared, delivered, dispatching, dispatched, Optional.of(now), collected);
+        } else if (event instanceof Collected now) {
+            return new BatchProgress(prepared, delivered, dispatching, dispatched, restarted, Optional.of(now));
+        }
+        throw new IllegalArgumentException("a batch is prepared only once");
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.batchferry.provider.journal;
+
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.CommitSha;
+import io.github.batchferry.wire.CustomId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Something that happened to a batch. Events are only ever appended; together they say how far the batch has come. */
+public sealed interface JournalEvent {
+    /** When it happened. */
+    Instant at();
+
+    /** The batch was written down for a target. Always the first event, and there only once. */
+    record Prepared(Instant at, Target target) implements JournalEvent {}
+
+    /**
+     * The requests are where the runner can read them.
+     *
+     * @param commit commit of the requests branch; empty if the requests travel inside the dispatch
+     */
+    record Delivered(Instant at, Optional<CommitSha> commit) implements JournalEvent {}
+
+    /**
+     * The dispatch is about to be sent. Until another event follows, nobody knows whether it arrived.
+     *
+     * @param highestRunId highest run id seen before, 0 if there were no runs: the batch's own run has a higher one
+     */
+    record Dispatching(Instant at, long highestRunId) implements JournalEvent {}
+
+    /** GitHub said that it did not take the dispatch. */
+    record Refused(Instant at, String reason) implements JournalEvent {}
+
+    /**
+     * GitHub took the dispatch.
+     *
+     * @param runId the run, where GitHub named it
+     * @param runUrl the run's page for people, where GitHub named it
+     */
+    record Dispatched(Instant at, OptionalLong runId, Optional<String> runUrl) implements JournalEvent {}
+
+    /**
+     * The run was started again.
+     *
+     * @param afterAttempt the attempt that had ended, counted from 1
+     */
+    record Restarted(Instant at, int afterAttempt) implements JournalEvent {}
+
+    /**
+     * One response for every request was written down.
+     *
+     * @param commit commit of the results branch
+     * @param branch name of the results branch
+     * @param duplicates custom ids that were answered more than once, the first hundred
+     * @param unknown custom ids that were answered but not asked, the first hundred
+     */
+    record Collected(Instant at, CommitSha commit, String branch, List<CustomId> duplicates, List<CustomId> unknown)
+            implements JournalEvent {
+        public Collected {
+            duplicates = List.copyOf(duplicates);
+            unknown = List.copyOf(unknown);
+        }
+    }
+}

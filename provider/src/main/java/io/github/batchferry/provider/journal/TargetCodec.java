@@ -1,0 +1,95 @@
+package io.github.batchferry.provider.journal;
+
+import static io.github.batchferry.provider.journal.JournalEventCodec.optionalText;
+import static io.github.batchferry.provider.journal.JournalEventCodec.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.json.JsonSupport;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The form of a target in the journal. It is stored in full, so that a batch can be taken up after {@code targets.yaml}
+ * was edited. It names the variable that holds a token, never the token.
+ */
+public final class TargetCodec {
+    private TargetCodec() {}
+
+    /** A target as a JSON object. */
+    public static ObjectNode write(Target target) {
+        ObjectNode json = JsonSupport.MAPPER.createObjectNode();
+        if (target instanceof Target.GitHubActions github) {
+            json.put("kind", "github-actions");
+            json.put("api_url", github.server().apiUrl().toString());
+            json.put("web_url", github.server().webUrl().toString());
+            json.put("repository", github.repository().toString());
+            json.put("workflow", github.workflow());
+            json.put("ref", github.ref().orElse(null));
+            json.put("token_env", github.tokenEnv().orElse(null));
+        } else if (target instanceof Target.Embedded embedded) {
+            json.put("kind", "embedded");
+            json.put(
+                    "openai_base_url",
+                    embedded.openaiBaseUrl().map(URI::toString).orElse(null));
+        }
+        json.put("name", target.name());
+        json.put("results_prefix", target.resultsPrefix());
+        json.put("poll_interval", target.pollInterval().map(Duration::toString).orElse(null));
+        json.put("timeout", target.timeout().toString());
+        json.put("vendor", target.vendor().orElse(null));
+        return json;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MalformedJsonException if it is no target that this version knows, with the reason
+     */
+    public static Target read(JsonNode json) throws MalformedJsonException {
+        try {
+            String kind = text(json, "kind");
+            return switch (kind) {
+                case "github-actions" -> gitHubActions(json);
+                case "embedded" -> embedded(json);
+                default -> throw new MalformedJsonException("unknown kind of target `" + kind + "`");
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedJsonException(e.getMessage());
+        }
+    }
+
+    private static Target gitHubActions(JsonNode json) throws MalformedJsonException {
+        return new Target.GitHubActions(
+                text(json, "name"),
+                new GitHubServer(URI.create(text(json, "api_url")), URI.create(text(json, "web_url"))),
+                RepositorySlug.parse(text(json, "repository")),
+                text(json, "workflow"),
+                optionalText(json, "ref"),
+                text(json, "results_prefix"),
+                pollInterval(json),
+                Duration.parse(text(json, "timeout")),
+                optionalText(json, "token_env"),
+                optionalText(json, "vendor"));
+    }
+
+    private static Target embedded(JsonNode json) throws MalformedJsonException {
+        return new Target.Embedded(
+                text(json, "name"),
+                optionalText(json, "openai_base_url").map(URI::create),
+                text(json, "results_prefix"),
+                pollInterval(json),
+                Duration.parse(text(json, "timeout")),
+                optionalText(json, "vendor"));
+    }
+
+    private static Optional<Duration> pollInterval(JsonNode json) {
+        return optionalText(json, "poll_interval").map(Duration::parse);
+    }
+}

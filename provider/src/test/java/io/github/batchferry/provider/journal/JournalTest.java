@@ -1,0 +1,225 @@
+package io.github.batchferry.provider.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.CommitSha;
+import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Sha256;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final Instant NOW = Instant.parse("2026-01-15T09:30:00.123Z");
+    private static final CommitSha COMMIT = new CommitSha("0123456789012345678901234567890123456789");
+    private static final Target GITHUB = new Target.GitHubActions(
+            "cloud",
+            GitHubServer.ofApi(URI.create("https://ghe.example/api/v3")),
+            new RepositorySlug("myorg", "eval-runner"),
+            "run-evals.yml",
+            Optional.of("main"),
+            "eval-results",
+            Optional.of(Duration.ofMillis(2500)),
+            Duration.ofMinutes(10),
+            Optional.of("MY_TOKEN"),
+            Optional.of("openai"));
+    private static final Target LOCAL = new Target.Embedded(
+            "local",
+            Optional.of(URI.create("http://127.0.0.1:11434/v1")),
+            "eval-results",
+            Optional.empty(),
+            Duration.ofHours(1),
+            Optional.empty());
+
+    @TempDir
+    private Path folder;
+
+    private Journal journal;
+
+    @BeforeEach
+    void newJournal() {
+        journal = new Journal(folder.resolve(".ferry"));
+    }
+
+    @Test
+    void aBatchIsFoundByAnotherClientAsItWasWritten() throws Exception {
+        BatchJournal written = create("20260115-093000-aaaaaa", GITHUB, "x\n");
+
+        BatchJournal found =
+                new Journal(folder.resolve(".ferry")).find(written.id()).orElseThrow();
+
+        assertThat(found.manifest()).isEqualTo(written.manifest());
+        assertThat(found.target()).isEqualTo(GITHUB);
+        assertThat(found.requests()).hasContent("x\n");
+        assertThat(found.progress()).isEqualTo(BatchProgress.replay(List.of(new JournalEvent.Prepared(NOW, GITHUB))));
+    }
+
+    @Test
+    void nothingIsMadeBeforeTheFirstBatch() throws Exception {
+        assertThat(journal.all()).isEmpty();
+        assertThat(journal.find(new BatchId("20260115-093000-aaaaaa"))).isEmpty();
+        assertThat(journal.findUnfinished(Sha256.of(new byte[0]), GITHUB)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void batchesAreListedNewestFirstAndStrangersAreSkipped() throws Exception {
+        create("20260115-093000-aaaaaa", GITHUB, "x\n");
+        create("20260116-093000-aaaaaa", LOCAL, "y\n");
+        Files.createDirectories(journal.directory().resolve(".new-20260117-093000-aaaaaa"));
+        Files.createDirectories(journal.directory().resolve("notes"));
+
+        assertThat(journal.all())
+                .extracting(b -> b.id().value())
+                .containsExactly("20260116-093000-aaaaaa", "20260115-093000-aaaaaa");
+    }
+
+    @Test
+    void promptsAreForTheirOwnerOnly() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", GITHUB, "x\n");
+        batch.lock().close();
+
+        try (Stream<Path> all = Files.walk(batch.directory())) {
+            assertThat(all)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+        }
+        assertThat(journal.directory().resolve(".gitignore")).hasContent("*");
+    }
+
+    @Test
+    void everyEventSurvivesTheDisk() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        List<JournalEvent> events = List.of(
+                new JournalEvent.Delivered(NOW, Optional.empty()),
+                new JournalEvent.Delivered(NOW, Optional.of(COMMIT)),
+                new JournalEvent.Dispatching(NOW, 17),
+                new JournalEvent.Refused(NOW, "no `run-evals.yml`"),
+                new JournalEvent.Dispatched(NOW, OptionalLong.empty(), Optional.empty()),
+                new JournalEvent.Dispatched(NOW, OptionalLong.of(1L << 40), Optional.of("https://x/1")),
+                new JournalEvent.Restarted(NOW, 1),
+                new JournalEvent.Collected(
+                        NOW, COMMIT, "eval-results/x", List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
+
+        try (LockedBatch locked = batch.lock()) {
+            for (JournalEvent event : events) {
+                locked.append(event);
+            }
+        }
+
+        assertThat(new EventLog(batch.directory().resolve(BatchJournal.EVENTS)).read())
+                .startsWith(new JournalEvent.Prepared(NOW, LOCAL))
+                .endsWith(events.toArray(JournalEvent[]::new))
+                .hasSize(events.size() + 1);
+    }
+
+    @Test
+    void aRefusedDispatchIsAsIfItHadNeverBeenTried() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        try (LockedBatch locked = batch.lock()) {
+            locked.append(new JournalEvent.Delivered(NOW, Optional.empty()));
+            BatchProgress before = locked.progress();
+            locked.append(new JournalEvent.Dispatching(NOW, 17));
+            assertThat(locked.progress().dispatching()).isPresent();
+            locked.append(new JournalEvent.Refused(NOW, "no"));
+
+            assertThat(locked.progress()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void anEventCutOffByAKillCountsAsNotWritten() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        Path log = batch.directory().resolve(BatchJournal.EVENTS);
+        String whole = Files.readString(log);
+        byte[] next =
+                JournalEventCodec.write(new JournalEvent.Dispatched(NOW, OptionalLong.of(5), Optional.of("https://x")));
+
+        for (int cut = 1; cut <= next.length; cut++) {
+            Files.writeString(log, whole + new String(next, 0, cut, UTF_8));
+            assertThat(batch.progress().dispatched()).isEmpty();
+
+            try (LockedBatch locked = batch.lock()) {
+                locked.append(new JournalEvent.Delivered(NOW, Optional.of(COMMIT)));
+            }
+            assertThat(batch.progress().dispatched()).isEmpty();
+            assertThat(batch.progress().delivered()).isPresent();
+        }
+    }
+
+    @Test
+    void aBrokenEventIsNamedWithItsPlace() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        Path log = batch.directory().resolve(BatchJournal.EVENTS);
+        Files.writeString(log, "{\"event\":\"flown\",\"at\":\"2026-01-15T09:30:00Z\"}\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(batch::progress)
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot read `" + log
+                        + "` line 2: unknown event `flown`; a newer version may have written it; move the folder of the"
+                        + " batch away to go on without it");
+    }
+
+    @Test
+    void twoClientsCannotWriteToOneBatch() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        try (LockedBatch first = batch.lock()) {
+            assertThatThrownBy(batch::lock)
+                    .isInstanceOf(BatchInUseException.class)
+                    .hasMessage("batch `20260115-093000-aaaaaa` is in use by another ferry process");
+            assertThat(first.progress()).isEqualTo(batch.progress());
+        }
+        batch.lock().close();
+    }
+
+    @Test
+    void theNewestUnfinishedBatchWithTheSameRequestsAndTargetIsFound() throws Exception {
+        create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        create("20260116-093000-aaaaaa", LOCAL, "x\n");
+        create("20260117-093000-aaaaaa", LOCAL, "other\n");
+        create("20260118-093000-aaaaaa", GITHUB, "x\n");
+        BatchJournal collected = create("20260119-093000-aaaaaa", LOCAL, "x\n");
+        try (LockedBatch locked = collected.lock()) {
+            locked.append(new JournalEvent.Collected(NOW, COMMIT, "b", List.of(), List.of()));
+        }
+
+        assertThat(journal.findUnfinished(Sha256.of("x\n".getBytes(UTF_8)), LOCAL))
+                .map(BatchJournal::id)
+                .contains(new BatchId("20260116-093000-aaaaaa"));
+    }
+
+    private BatchJournal create(String id, Target target, String requests) throws IOException {
+        Path file = Files.createTempFile(folder, "requests", ".jsonl");
+        Files.writeString(file, requests);
+        BatchManifest manifest = new BatchManifest(
+                new BatchId(id),
+                NOW,
+                1,
+                requests.length(),
+                Sha256.of(requests.getBytes(UTF_8)),
+                target.vendor(),
+                "ferry/test");
+        BatchJournal batch = journal.create(manifest, target, file, NOW);
+        assertThat(file).doesNotExist();
+        return batch;
+    }
+}
