@@ -1,0 +1,135 @@
+package io.github.batchferry.provider.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.target.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TokenLookupTest {
+    private static final String GITHUB = "https://api.github.com";
+    private static final String TENANT = "https://api.acme.ghe.com";
+    private static final String ENTERPRISE = "https://github.example.com/api/v3";
+    private static final String LOOPBACK = "http://127.0.0.1:4862";
+
+    private final List<String> askedHosts = new ArrayList<>();
+    private Optional<String> login = Optional.empty();
+
+    @Test
+    void theVariableTheTargetNamesComesFirst() throws Exception {
+        Map<String, String> environment = Map.of("RUNNER_TOKEN", "mine", "GH_TOKEN", "usual");
+        assertThat(find(environment, target(GITHUB, Optional.of("RUNNER_TOKEN")))).isEqualTo("mine");
+    }
+
+    @Test
+    void aNamedVariableThatIsNotSetIsAnErrorAndNothingElseIsTried() {
+        ConnectionFailedException failure =
+                failure(Map.of("GH_TOKEN", "usual"), target(GITHUB, Optional.of("RUNNER_TOKEN")));
+        assertThat(failure.authentication()).isTrue();
+        assertThat(failure)
+                .hasMessage("environment variable `RUNNER_TOKEN`, the token_env of target `cloud`, is not set;"
+                        + " put a token for github.com in it");
+    }
+
+    @Test
+    void ghTokenComesBeforeGitHubTokenOnGitHubAndItsTenants() throws Exception {
+        Map<String, String> both = Map.of("GH_TOKEN", "gh", "GITHUB_TOKEN", "actions");
+        assertThat(find(both, target(GITHUB))).isEqualTo("gh");
+        assertThat(find(both, target(TENANT))).isEqualTo("gh");
+        assertThat(find(Map.of("GH_TOKEN", "", "GITHUB_TOKEN", "actions"), target(GITHUB)))
+                .isEqualTo("actions");
+    }
+
+    @Test
+    void aTokenForGitHubIsNeverTakenForAnotherHost() {
+        Map<String, String> both = Map.of("GH_TOKEN", "gh", "GITHUB_TOKEN", "actions");
+        assertThat(failure(both, target(ENTERPRISE)).authentication()).isTrue();
+        assertThat(failure(both, target(LOOPBACK)).authentication()).isTrue();
+        assertThat(failure(both, target("https://github.com.evil.example")).authentication())
+                .isTrue();
+    }
+
+    @Test
+    void anEnterpriseTokenIsNeverTakenForGitHub() {
+        assertThat(failure(Map.of("GH_ENTERPRISE_TOKEN", "x", "GITHUB_ENTERPRISE_TOKEN", "y"), target(GITHUB)))
+                .hasMessage("no token for github.com; set GH_TOKEN or GITHUB_TOKEN, or log in with: gh auth login");
+    }
+
+    @Test
+    void otherHostsHaveVariablesOfTheirOwn() throws Exception {
+        Map<String, String> environment = Map.of("GH_ENTERPRISE_TOKEN", "ghes", "GITHUB_ENTERPRISE_TOKEN", "other");
+        assertThat(find(environment, target(ENTERPRISE))).isEqualTo("ghes");
+        assertThat(find(environment, target(LOOPBACK))).isEqualTo("ghes");
+        assertThat(find(Map.of("GITHUB_ENTERPRISE_TOKEN", "other"), target(ENTERPRISE)))
+                .isEqualTo("other");
+    }
+
+    @Test
+    void theLoginOfGhIsAskedLastAndForTheHostOfTheWebPages() throws Exception {
+        login = Optional.of("gho_keyring");
+        assertThat(find(Map.of(), target(GITHUB))).isEqualTo("gho_keyring");
+        assertThat(find(Map.of(), target(TENANT))).isEqualTo("gho_keyring");
+        assertThat(find(Map.of(), target(ENTERPRISE))).isEqualTo("gho_keyring");
+        assertThat(find(Map.of("GH_TOKEN", "gh"), target(GITHUB))).isEqualTo("gh");
+        assertThat(askedHosts).containsExactly("github.com", "acme.ghe.com", "github.example.com");
+    }
+
+    @Test
+    void withoutATokenTheMessageSaysWhatToSet() {
+        assertThat(failure(Map.of(), target(ENTERPRISE)))
+                .hasMessage("no token for github.example.com; set GH_ENTERPRISE_TOKEN or GITHUB_ENTERPRISE_TOKEN,"
+                        + " or log in with: gh auth login --hostname github.example.com");
+        assertThat(failure(Map.of(), target(LOOPBACK)))
+                .hasMessage("no token for 127.0.0.1; name a variable that holds it with token_env in target `cloud`,"
+                        + " or set GH_ENTERPRISE_TOKEN");
+    }
+
+    @Test
+    void whatCannotBeATokenIsNotShown() {
+        assertThat(failure(Map.of("GH_TOKEN", "se cret"), target(GITHUB)))
+                .hasMessage("the token of `GH_TOKEN` cannot be one: it holds spaces or other odd characters");
+    }
+
+    private String find(Map<String, String> environment, Target.GitHubActions target)
+            throws ConnectionFailedException {
+        return lookup(environment).find(target).secret();
+    }
+
+    private ConnectionFailedException failure(Map<String, String> environment, Target.GitHubActions target) {
+        return catchThrowableOfType(ConnectionFailedException.class, () -> lookup(environment)
+                .find(target));
+    }
+
+    private TokenLookup lookup(Map<String, String> environment) {
+        return new TokenLookup(environment, host -> {
+            askedHosts.add(host);
+            return login;
+        });
+    }
+
+    private static Target.GitHubActions target(String api) {
+        return target(api, Optional.empty());
+    }
+
+    private static Target.GitHubActions target(String api, Optional<String> tokenEnv) {
+        return new Target.GitHubActions(
+                "cloud",
+                GitHubServer.ofApi(URI.create(api)),
+                new RepositorySlug("myorg", "eval-runner"),
+                "run-evals.yml",
+                Optional.empty(),
+                "eval-results",
+                Optional.empty(),
+                Duration.ofHours(6),
+                tokenEnv,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.batchferry.provider.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.problem.Problem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetsFileTest {
+    @Test
+    void readsARunnerRepositoryWithItsDefaults() throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml",
+                """
+                targets:
+                  - name: cloud
+                    provider: github-actions
+                    repo: myorg/eval-runner
+                """);
+        assertThat(file.targets())
+                .containsExactly(new Target.GitHubActions(
+                        "cloud",
+                        GitHubServer.GITHUB_COM,
+                        new RepositorySlug("myorg", "eval-runner"),
+                        "run-evals.yml",
+                        Optional.empty(),
+                        "eval-results",
+                        Optional.empty(),
+                        Duration.ofHours(6),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void readsEveryKeyOfARunnerRepository() throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml",
+                """
+                targets:
+                  - name: cloud
+                    provider: github-actions
+                    repo: myorg/eval-runner
+                    workflow: evals.yaml
+                    results_branch: results/mine
+                    results_artifact: false
+                    poll_interval: 10s
+                    timeout: 10m
+                    ref: release-1.x
+                    api_url: https://github.example.com/api/v3/
+                    token_env: RUNNER_TOKEN
+                    vendor: openai
+                """);
+        assertThat(file.targets())
+                .containsExactly(new Target.GitHubActions(
+                        "cloud",
+                        GitHubServer.ofApi(URI.create("https://github.example.com/api/v3")),
+                        new RepositorySlug("myorg", "eval-runner"),
+                        "evals.yaml",
+                        Optional.of("release-1.x"),
+                        "results/mine",
+                        Optional.of(Duration.ofSeconds(10)),
+                        Duration.ofMinutes(10),
+                        Optional.of("RUNNER_TOKEN"),
+                        Optional.of("openai")));
+    }
+
+    @Test
+    void anEmbeddedTargetWithAServerIsAnsweredByThatServer() throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml",
+                """
+                targets:
+                  - name: ollama
+                    provider: local-github
+                    openai_base_url: http://127.0.0.1:11434/v1/
+                  - name: offline
+                    provider: local-github
+                """);
+        assertThat(file.target("ollama"))
+                .contains(new Target.Embedded(
+                        "ollama",
+                        Optional.of(URI.create("http://127.0.0.1:11434/v1")),
+                        "eval-results",
+                        Optional.of(Duration.ofMillis(250)),
+                        Duration.ofHours(6),
+                        Optional.of("openai")));
+        assertThat(file.target("offline").flatMap(Target::vendor)).isEmpty();
+    }
+
+    @Test
+    void leavesEntriesOfOtherToolsAlone() throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml",
+                """
+                targets:
+                  - name: azure-base
+                    provider: azure
+                    endpoint: ${{ AZURE_ENDPOINT }}
+                    workers: 3
+                """);
+        assertThat(file.targets()).isEmpty();
+        assertThat(file.foreign()).isEqualTo(Map.of("azure-base", "azure"));
+    }
+
+    @Test
+    void reportsEveryMistakeAtOnceWithItsLine() {
+        List<Problem> problems = problemsOf(
+                """
+                targets:
+                  - name: cloud
+                    provider: github-actions
+                    repo: eval-runner
+                    result_branch: x
+                    timeout: 10 minutes
+                  - name: cloud
+                    provider: local-github
+                    poll_interval: 1ms
+                  - provider: github-action
+                    repo: a/b
+                """);
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "targets.yaml:5 $.targets[0].result_branch: unknown key; did you mean `results_branch`?",
+                        "targets.yaml:4 $.targets[0].repo: invalid repository `eval-runner`: expected OWNER/NAME",
+                        "targets.yaml:6 $.targets[0].timeout: expected a duration such as 500ms, 10s, 5m or 6h, found"
+                                + " `10 minutes`",
+                        "targets.yaml:7 $.targets[1].name: target `cloud` is defined twice",
+                        "targets.yaml:9 $.targets[1].poll_interval: expected 100ms or more",
+                        "targets.yaml:10 $.targets[2].name: missing",
+                        "targets.yaml:10 $.targets[2].provider: unknown provider `github-action`; did you mean"
+                                + " `github-actions`?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    workflow: ../evil.yml          | expected a file of .github/workflows such as run-evals.yml, found `../evil.yml`
+                    results_branch: a..b           | invalid branch name `a..b`: expected letters, digits, dots, underscores and hyphens, divided by slashes
+                    ref: "--upload-pack=x"         | invalid branch name `--upload-pack=x`: expected letters, digits, dots, underscores and hyphens, divided by slashes
+                    timeout: 0s                    | expected more than nothing
+                    vendor: Open AI                | expected lower-case letters, digits and hyphens, found `Open AI`
+                    api_url: http://github.example | expected https, the token would travel in the clear to `http://github.example`
+                    api_url: https://u:p@host      | expected an http or https address without user, query or fragment, found `https://u:p@host`
+                    results_artifact: true         | artifacts are not supported yet; remove the key, results come on a branch
+                    """)
+    void refusesAValue(String line, String message) {
+        assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  " + line + "\n"))
+                .extracting(Problem::message)
+                .containsExactly(message);
+    }
+
+    @Test
+    void neverShowsATokenThatWasWrittenInPlaceOfItsName() {
+        String token = "ghp_" + "a1".repeat(18);
+        assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  token_env: " + token))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("token_env: expected the name of an environment variable")
+                        .doesNotContain(token));
+    }
+
+    @Test
+    void theNameLocalIsKeptForTheEmbeddedGitHub() {
+        assertThat(problemsOf("targets:\n- name: local\n  provider: github-actions\n  repo: a/b\n"))
+                .extracting(Problem::message)
+                .containsExactly("`local` is the embedded GitHub; give this target another name");
+    }
+
+    @Test
+    void plainHttpIsFineOnThisMachine() throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml",
+                "targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  api_url: http://127.0.0.1:8080\n");
+        assertThat(((Target.GitHubActions) file.targets().get(0)).server().webUrl())
+                .isEqualTo(URI.create("http://127.0.0.1:8080"));
+    }
+
+    private static List<Problem> problemsOf(String yaml) {
+        return catchThrowableOfType(
+                        InvalidInputException.class, () -> TargetsFile.parse("targets.yaml", yaml))
+                .problems();
+    }
+}
