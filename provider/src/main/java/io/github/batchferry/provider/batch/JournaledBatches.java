@@ -1,16 +1,50 @@
 package io.github.batchferry.provider.batch;
 
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.connection.ConnectionFailedException;
+import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.BatchJournal;
+import io.github.batchferry.provider.journal.Journal;
+import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.target.Target;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.PromptsArtifact;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Batches whose every step is written to a journal on disk, so that a killed client can be followed by another. */
+/**
+ * Batches whose every step is written to a journal on disk, so that a killed client can be followed by another. Keeps
+ * nothing in memory; may be used by several threads if the connector may.
+ */
 public final class JournaledBatches implements Batches {
+    private final RunnerConnector connector;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Pause pause;
+    private final BatchListener listener;
+    private final String client;
+
+    private final Journal journal;
+    private final RequestCheck check;
+    private final Delivery delivery;
+    private final RunSearch search;
+    private final Dispatch dispatch;
+    private final Restart restart;
+    private final ResponseCollection collection;
+
     /**
      * @param stateDirectory folder of the journal, {@code .ferry}; made when the first batch is written down
      * @param connector opens targets; closing it stays with the caller
@@ -27,45 +61,159 @@ public final class JournaledBatches implements Batches {
             RandomGenerator random,
             Pause pause,
             BatchListener listener,
-            String client) {}
-
-    @Override
-    public long validate(RequestSource source, Target target) {
-        throw new UnsupportedOperationException("follows");
+            String client) {
+        this.connector = connector;
+        this.clock = clock;
+        this.random = random;
+        this.pause = pause;
+        this.listener = listener;
+        this.client = client;
+        this.journal = new Journal(stateDirectory);
+        this.check = new RequestCheck(connector);
+        this.delivery = new Delivery(clock, listener);
+        this.search = new RunSearch(clock, pause, listener);
+        this.dispatch = new Dispatch(clock, listener, search);
+        Results results = new Results(clock, pause);
+        this.restart = new Restart(clock, results, listener);
+        this.collection = new ResponseCollection(clock, results, listener);
     }
 
     @Override
-    public Submitted submit(RequestSource source, Target target, boolean fresh) {
-        throw new UnsupportedOperationException("follows");
+    public long validate(RequestSource source, Target target)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        return check.validate(source, target);
     }
 
     @Override
-    public BatchRecord record(BatchId batch) {
-        throw new UnsupportedOperationException("follows");
+    public Submitted submit(RequestSource source, Target target, boolean fresh)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
+        try (CheckedRequests requests = check.load(source, target)) {
+            Optional<BatchJournal> unfinished =
+                    fresh ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
+            BatchJournal batch = unfinished.isPresent() ? unfinished.get() : prepare(requests, target);
+            send(batch);
+            return new Submitted(batch.id(), unfinished.isPresent());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the run was searched for");
+        }
     }
 
     @Override
-    public List<BatchRecord> list() {
-        throw new UnsupportedOperationException("follows");
+    public BatchRecord record(BatchId batch) throws NoSuchBatchException, IOException {
+        return BatchRecords.of(existing(batch));
     }
 
     @Override
-    public RunReport status(BatchId batch) {
-        throw new UnsupportedOperationException("follows");
+    public List<BatchRecord> list() throws IOException {
+        List<BatchRecord> records = new ArrayList<>();
+        for (BatchJournal batch : journal.all()) {
+            records.add(BatchRecords.of(batch));
+        }
+        return records;
     }
 
     @Override
-    public RunReport watch(BatchId batch) {
-        throw new UnsupportedOperationException("follows");
+    public RunReport status(BatchId id)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException {
+        BatchJournal batch = existing(id);
+        RunnerConnection runner = connector.connect(batch.target());
+        Optional<WorkflowRun> run = run(batch, runner).look();
+        return new RunReport(id, run, run.flatMap(r -> FailureDetails.of(r, runner.repository())));
     }
 
     @Override
-    public CollectedBatch collect(BatchId batch) {
-        throw new UnsupportedOperationException("follows");
+    public RunReport watch(BatchId id)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
+        BatchJournal batch = existing(id);
+        return watch(batch, connector.connect(batch.target()));
     }
 
     @Override
-    public RunReport resume(BatchId batch) {
-        throw new UnsupportedOperationException("follows");
+    public CollectedBatch collect(BatchId id)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        BatchJournal batch = existing(id);
+        try (LockedBatch locked = batch.lock()) {
+            Optional<CollectedBatch> earlier = collection.earlier(locked);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            RunnerConnection runner = connector.connect(batch.target());
+            return collection.enter(locked, runner.git(), succeeded(batch, runner));
+        }
+    }
+
+    @Override
+    public RunReport resume(BatchId id)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        BatchJournal batch = existing(id);
+        RunnerConnection runner = connector.connect(batch.target());
+        if (batch.progress().collected().isEmpty()) {
+            send(batch);
+            try (LockedBatch locked = batch.lock()) {
+                restart.enter(locked, run(batch, runner), runner);
+            }
+        }
+        return watch(batch, runner);
+    }
+
+    private BatchJournal prepare(CheckedRequests requests, Target target) throws IOException {
+        Instant now = clock.instant();
+        BatchManifest manifest = new BatchManifest(
+                unusedId(now), now, requests.count(), requests.bytes(), requests.sha256(), target.vendor(), client);
+        BatchJournal batch = journal.create(manifest, target, requests.file(), now);
+        listener.prepared(batch.id(), requests.count());
+        return batch;
+    }
+
+    private BatchId unusedId(Instant now) throws IOException {
+        BatchId id = BatchId.create(now, random);
+        while (journal.find(id).isPresent()) {
+            id = BatchId.create(now, random);
+        }
+        return id;
+    }
+
+    private void send(BatchJournal batch)
+            throws ConnectionFailedException, GitHubException, GitException, IOException, InterruptedException {
+        if (batch.progress().dispatched().isPresent()) {
+            return;
+        }
+        RunnerConnection runner = connector.connect(batch.target());
+        try (LockedBatch locked = batch.lock()) {
+            PromptsArtifact requests = delivery.enter(locked, runner.git());
+            dispatch.enter(locked, runner, requests);
+        }
+    }
+
+    private RunReport watch(BatchJournal batch, RunnerConnection runner)
+            throws GitHubException, IOException, InterruptedException {
+        Target target = batch.target();
+        LookSchedule schedule = new LookSchedule(target, random);
+        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
+                .untilOver(target.timeout(), runner.repository());
+    }
+
+    private boolean succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {
+        try {
+            return run(batch, runner).look().filter(WorkflowRun::succeeded).isPresent();
+        } catch (GitHubException e) {
+            // the results branch is the truth; the run only says whether waiting for it makes sense
+            return false;
+        }
+    }
+
+    private BatchRun run(BatchJournal batch, RunnerConnection runner) throws IOException {
+        return new BatchRun(batch, runner, search, clock);
+    }
+
+    private BatchJournal existing(BatchId batch) throws NoSuchBatchException, IOException {
+        Optional<BatchJournal> found = journal.find(batch);
+        if (found.isEmpty()) {
+            throw new NoSuchBatchException(batch, journal.directory());
+        }
+        return found.get();
     }
 }

@@ -76,6 +76,15 @@ public final class BatchJournal {
         }
     }
 
+    /** Replaces the runner's summary, or removes it where there is none. */
+    public void keep(Optional<BatchSummary> summary) throws IOException {
+        Path file = directory.resolve(BatchFiles.SUMMARY);
+        Files.deleteIfExists(file);
+        if (summary.isPresent()) {
+            PrivateFiles.write(file, summary.get().toJson().toByteArray());
+        }
+    }
+
     /** Where the batch was sent. */
     public Target target() throws IOException {
         return progress().prepared().target();

@@ -47,15 +47,14 @@ public final class Journal {
         keepOutOfVersionControl();
         Path staging = batches.resolve(".new-" + manifest.batchId());
         PrivateFiles.createDirectories(staging);
-        Files.move(requests, staging.resolve(BatchJournal.REQUESTS));
-        sync(staging.resolve(BatchJournal.REQUESTS));
-        PrivateFiles.write(
-                staging.resolve(BatchFiles.MANIFEST), manifest.toJson().toByteArray());
-        PrivateFiles.write(staging.resolve(BatchJournal.EVENTS), new byte[0]);
-        new EventLog(staging.resolve(BatchJournal.EVENTS)).append(new JournalEvent.Prepared(now, target));
-        Path directory = directory(manifest.batchId());
-        Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
-        return BatchJournal.read(directory);
+        try {
+            fill(staging, manifest, target, requests, now);
+            Files.move(staging, directory(manifest.batchId()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            remove(staging);
+            throw e;
+        }
+        return BatchJournal.read(directory(manifest.batchId()));
     }
 
     /** The batch of that name, or empty if there is none. */
@@ -118,6 +117,23 @@ public final class Journal {
             // prompts and answers are easily committed by mistake where the state folder lies in a checkout
             Files.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static void fill(Path folder, BatchManifest manifest, Target target, Path requests, Instant now)
+            throws IOException {
+        Files.move(requests, folder.resolve(BatchJournal.REQUESTS));
+        sync(folder.resolve(BatchJournal.REQUESTS));
+        PrivateFiles.write(
+                folder.resolve(BatchFiles.MANIFEST), manifest.toJson().toByteArray());
+        PrivateFiles.write(folder.resolve(BatchJournal.EVENTS), new byte[0]);
+        new EventLog(folder.resolve(BatchJournal.EVENTS)).append(new JournalEvent.Prepared(now, target));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        for (String file : List.of(BatchJournal.REQUESTS, BatchFiles.MANIFEST, BatchJournal.EVENTS)) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.deleteIfExists(folder);
     }
 
     private static void sync(Path file) throws IOException {

@@ -51,12 +51,11 @@ public sealed interface JournalEvent {
     /**
      * One response for every request was written down.
      *
-     * @param commit commit of the results branch
-     * @param branch name of the results branch
+     * @param commit commit of the results branch; empty if the branch was gone and the responses were here already
      * @param duplicates custom ids that were answered more than once, the first hundred
      * @param unknown custom ids that were answered but not asked, the first hundred
      */
-    record Collected(Instant at, CommitSha commit, String branch, List<CustomId> duplicates, List<CustomId> unknown)
+    record Collected(Instant at, Optional<CommitSha> commit, List<CustomId> duplicates, List<CustomId> unknown)
             implements JournalEvent {
         public Collected {
             duplicates = List.copyOf(duplicates);

@@ -47,7 +47,7 @@ final class JournalEventCodec {
         } else if (event instanceof Restarted restarted) {
             json.put("after_attempt", restarted.afterAttempt());
         } else if (event instanceof Collected collected) {
-            json.put("commit", collected.commit().value()).put("branch", collected.branch());
+            json.put("commit", collected.commit().map(CommitSha::value).orElse(null));
             putIds(json.putArray("duplicates"), collected.duplicates());
             putIds(json.putArray("unknown"), collected.unknown());
         }
@@ -80,8 +80,7 @@ final class JournalEventCodec {
             case "collected" ->
                 new Collected(
                         at,
-                        new CommitSha(text(json, "commit")),
-                        text(json, "branch"),
+                        optionalText(json, "commit").map(CommitSha::new),
                         ids(json.path("duplicates")),
                         ids(json.path("unknown")));
             default ->

@@ -118,7 +118,7 @@ class JournalTest {
                 new JournalEvent.Dispatched(NOW, OptionalLong.of(1L << 40), Optional.of("https://x/1")),
                 new JournalEvent.Restarted(NOW, 1),
                 new JournalEvent.Collected(
-                        NOW, COMMIT, "eval-results/x", List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
+                        NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
 
         try (LockedBatch locked = batch.lock()) {
             for (JournalEvent event : events) {
@@ -199,7 +199,7 @@ class JournalTest {
         create("20260118-093000-aaaaaa", GITHUB, "x\n");
         BatchJournal collected = create("20260119-093000-aaaaaa", LOCAL, "x\n");
         try (LockedBatch locked = collected.lock()) {
-            locked.append(new JournalEvent.Collected(NOW, COMMIT, "b", List.of(), List.of()));
+            locked.append(new JournalEvent.Collected(NOW, Optional.of(COMMIT), List.of(), List.of()));
         }
 
         assertThat(journal.findUnfinished(Sha256.of("x\n".getBytes(UTF_8)), LOCAL))

@@ -1,0 +1,23 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.wire.Sha256;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Requests that were found to be sound, in a file of their own until they are moved into the journal. Closing it removes
+ * what was not moved.
+ *
+ * @param file request lines, each ended by LF
+ * @param count number of requests
+ * @param bytes size of the file
+ * @param sha256 digest of the file
+ */
+record CheckedRequests(Path file, long count, long bytes, Sha256 sha256) implements Closeable {
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

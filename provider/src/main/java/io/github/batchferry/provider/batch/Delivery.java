@@ -1,0 +1,104 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.git.BranchFile;
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.BranchSnapshot;
+import io.github.batchferry.git.BranchWriter;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.provider.journal.BatchJournal;
+import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.CommitSha;
+import io.github.batchferry.wire.PromptsArtifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The step deliver: puts the requests where the runner can read them, inside the dispatch if they fit there, else on the
+ * requests branch in one commit. A branch that an earlier, killed client pushed is recognised by its manifest.
+ */
+final class Delivery {
+    private final Clock clock;
+    private final BatchListener listener;
+
+    Delivery(Clock clock, BatchListener listener) {
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Where the requests are; they were brought there unless an earlier client had done so. */
+    PromptsArtifact enter(LockedBatch batch, GitRemote git) throws GitException, IOException {
+        Optional<CommitSha> pushed = batch.progress().delivered().flatMap(JournalEvent.Delivered::commit);
+        if (pushed.isPresent()) {
+            return new PromptsArtifact.Branch(batch.journal().id(), pushed.get());
+        }
+        Optional<PromptsArtifact.Inline> inline = inline(batch.journal());
+        if (inline.isPresent()) {
+            return deliver(batch, inline.get(), Optional.empty(), inline.get().gzip().length);
+        }
+        CommitSha commit = new CommitSha(commit(batch.journal(), git));
+        BatchManifest manifest = batch.journal().manifest();
+        return deliver(
+                batch,
+                new PromptsArtifact.Branch(manifest.batchId(), commit),
+                Optional.of(commit),
+                manifest.requestsBytes());
+    }
+
+    private PromptsArtifact deliver(LockedBatch batch, PromptsArtifact artifact, Optional<CommitSha> commit, long bytes)
+            throws IOException {
+        if (batch.progress().delivered().isEmpty() || commit.isPresent()) {
+            batch.append(new JournalEvent.Delivered(clock.instant(), commit));
+            listener.delivered(batch.journal().id(), commit.isEmpty(), bytes);
+        }
+        return artifact;
+    }
+
+    private static Optional<PromptsArtifact.Inline> inline(BatchJournal batch) throws IOException {
+        String prefix = batch.target().resultsPrefix();
+        return InlineRequests.of(batch.requests())
+                .filter(inline -> DispatchInputs.fit(DispatchInputs.of(batch.manifest(), inline, prefix)));
+    }
+
+    private static String commit(BatchJournal batch, GitRemote git) throws GitException, IOException {
+        BranchName branch = new BranchName(BatchFiles.requestsBranch(batch.id()));
+        byte[] manifest = batch.manifest().toJson().toByteArray();
+        Optional<String> earlier = earlierCommit(git, branch, manifest);
+        return earlier.isPresent() ? earlier.get() : push(batch, git, branch, manifest);
+    }
+
+    private static Optional<String> earlierCommit(GitRemote git, BranchName branch, byte[] manifest)
+            throws GitException, IOException {
+        if (git.head(branch).isEmpty()) {
+            return Optional.empty();
+        }
+        try (BranchSnapshot there = git.fetch(branch).orElseThrow(() -> strange(branch));
+                InputStream found = there.open(BatchFiles.MANIFEST)) {
+            if (!Arrays.equals(found.readAllBytes(), manifest)) {
+                throw strange(branch);
+            }
+            return Optional.of(there.commit());
+        }
+    }
+
+    private static GitException strange(BranchName branch) {
+        return new GitException("branch `" + branch + "` holds something else than this batch's requests; delete it");
+    }
+
+    private static String push(BatchJournal batch, GitRemote git, BranchName branch, byte[] manifest)
+            throws GitException, IOException {
+        List<BranchFile> files = new ArrayList<>(RequestParts.of(batch.requests()));
+        files.add(BranchFile.of(BatchFiles.MANIFEST, manifest));
+        try (BranchWriter writer = git.write(branch)) {
+            return writer.commit(files, "Requests of batch " + batch.id());
+        }
+    }
+}

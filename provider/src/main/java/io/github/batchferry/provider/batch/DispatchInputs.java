@@ -1,0 +1,35 @@
+package io.github.batchferry.provider.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.PromptsArtifact;
+import io.github.batchferry.wire.json.JsonSupport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The inputs of the workflow for a batch. */
+final class DispatchInputs {
+    /** Most characters of the whole inputs object as compact JSON: GitHub refuses more with a 422. */
+    private static final int MAX_CHARACTERS = 65_535;
+
+    private DispatchInputs() {}
+
+    static Map<String, String> of(BatchManifest manifest, PromptsArtifact requests, String resultsPrefix) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put(BatchFiles.INPUT_BATCH_ID, manifest.batchId().value());
+        inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, requests.toInput());
+        inputs.put(BatchFiles.INPUT_MANIFEST, manifest.toJson().toString());
+        inputs.put(BatchFiles.INPUT_RESULTS_BRANCH, resultsPrefix);
+        return inputs;
+    }
+
+    /** Whether GitHub takes inputs of this size. */
+    static boolean fit(Map<String, String> inputs) {
+        try {
+            return JsonSupport.MAPPER.writeValueAsString(inputs).length() <= MAX_CHARACTERS;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a map of texts can always be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.provider.connection.ConnectionFailedException;
+import io.github.batchferry.provider.connection.RunnerConnector;
+import io.github.batchferry.provider.input.RequestReader;
+import io.github.batchferry.provider.input.RequestSink;
+import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.json.JsonlWriter;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.vendors.VendorsFile;
+import io.github.batchferry.wire.vendors.VendorsParser;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The steps load and validate: reads an input against the vendors of a target's runner. Leaves nothing behind when it fails. */
+final class RequestCheck {
+    private final RunnerConnector connector;
+
+    RequestCheck(RunnerConnector connector) {
+        this.connector = connector;
+    }
+
+    /** Checks an input and keeps nothing of it; gives the number of requests. */
+    long validate(RequestSource source, Target target)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        return read(source, target, request -> {});
+    }
+
+    /** Checks an input and writes its requests to a temporary file that only this user may read. */
+    CheckedRequests load(RequestSource source, Target target)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        Path file = Files.createTempFile("ferry-requests-", ".jsonl");
+        boolean sound = false;
+        try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024))) {
+            long count =
+                    read(source, target, request -> lines.write(request.line().toByteArray()));
+            lines.flush();
+            CheckedRequests requests = new CheckedRequests(file, count, lines.bytes(), Sha256.ofRaw(lines.sha256()));
+            sound = true;
+            return requests;
+        } finally {
+            if (!sound) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private long read(RequestSource source, Target target, RequestSink sink)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        try (RequestReader reader = RequestReader.open(source)) {
+            Optional<VendorsFile> vendors;
+            try {
+                vendors = vendors(target);
+            } catch (ConnectionFailedException | GitHubException | InvalidInputException e) {
+                // a bad input is told first: it is wrong whatever becomes of the target
+                reader.read(Optional.empty(), target.vendor(), request -> {});
+                throw e;
+            }
+            return reader.read(vendors, target.vendor(), sink);
+        }
+    }
+
+    private Optional<VendorsFile> vendors(Target target)
+            throws InvalidInputException, ConnectionFailedException, GitHubException {
+        Optional<byte[]> file = connector.connect(target).repository().file(BatchFiles.VENDORS);
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(VendorsParser.parse(
+                        BatchFiles.VENDORS + " of target " + target.name(),
+                        new String(file.get(), StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.BranchSnapshot;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.provider.journal.BatchJournal;
+import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.JournalEvent.Collected;
+import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.CommitSha;
+import io.github.batchferry.wire.CustomId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The step collect: joins the responses of the results branch to the requests and writes them into the journal. */
+final class ResponseCollection {
+    private final Clock clock;
+    private final Results results;
+    private final BatchListener listener;
+
+    ResponseCollection(Clock clock, Results results, BatchListener listener) {
+        this.clock = clock;
+        this.results = results;
+        this.listener = listener;
+    }
+
+    /** What was collected before, read from the journal; empty if not everything was, or the file is gone. */
+    Optional<CollectedBatch> earlier(LockedBatch batch) throws IOException {
+        Optional<Collected> event = batch.progress().collected();
+        if (event.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
+            readKept(batch.journal(), join);
+            Optional<String> commit = event.get().commit().map(CommitSha::value);
+            Findings findings =
+                    new Findings(event.get().duplicates(), event.get().unknown());
+            return Optional.of(outcome(batch.journal(), join, batch.journal().summary(), commit, findings))
+                    .filter(CollectedBatch::complete);
+        }
+    }
+
+    /**
+     * Collects what the results branch holds now.
+     *
+     * @param promised whether the run succeeded, so that complete results are worth a wait
+     */
+    CollectedBatch enter(LockedBatch batch, GitRemote git, boolean promised)
+            throws GitException, IOException, InterruptedException {
+        CollectedBatch collected;
+        Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);
+        try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
+            collected = branch.isPresent()
+                    ? fromBranch(batch.journal(), branch.get(), join)
+                    : withoutBranch(batch.journal(), join);
+        } finally {
+            if (branch.isPresent()) {
+                branch.get().close();
+            }
+        }
+        listener.collected(batch.journal().id(), collected.requests() - collected.missingCount());
+        if (collected.complete()) {
+            finish(batch, collected, git);
+        }
+        return collected;
+    }
+
+    private static CollectedBatch fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
+            throws IOException {
+        ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
+        Optional<BatchSummary> summary = Optional.empty();
+        if (Results.complete(branch)) {
+            summary = Optional.of(parts.summary(batch.manifest()));
+            parts.readVerified(summary.get(), join);
+        } else {
+            parts.readUnverified(branch.paths(), join);
+        }
+        batch.keep(summary);
+        join.writeTo(batch.responses());
+        return outcome(batch, join, summary, Optional.of(branch.commit()), Findings.of(join));
+    }
+
+    /** A branch that is not there yet has no responses; of one that was deleted the client still has what it collected. */
+    private static CollectedBatch withoutBranch(BatchJournal batch, ResponseJoin join) throws IOException {
+        readKept(batch, join);
+        join.writeTo(batch.responses());
+        return outcome(batch, join, batch.summary(), Optional.empty(), Findings.of(join));
+    }
+
+    private static void readKept(BatchJournal batch, ResponseJoin join) throws IOException {
+        if (Files.exists(batch.responses())) {
+            new ResponseParts(Results.branch(batch).value(), name -> Files.newInputStream(batch.responses()))
+                    .readUnverified(List.of(BatchFiles.responsesPart(0, 0)), join);
+        }
+    }
+
+    private void finish(LockedBatch batch, CollectedBatch collected, GitRemote git) throws IOException {
+        batch.append(new Collected(
+                clock.instant(), collected.commit().map(CommitSha::new), collected.duplicates(), collected.unknown()));
+        if (batch.progress().delivered().flatMap(JournalEvent.Delivered::commit).isPresent()) {
+            deleteRequests(batch.journal(), git);
+        }
+    }
+
+    private static void deleteRequests(BatchJournal batch, GitRemote git) {
+        try {
+            git.delete(new BranchName(BatchFiles.requestsBranch(batch.id())));
+        } catch (GitException e) {
+            // the branch is only litter now; the responses are here, which is what counts
+        }
+    }
+
+    private static CollectedBatch outcome(
+            BatchJournal batch,
+            ResponseJoin join,
+            Optional<BatchSummary> summary,
+            Optional<String> commit,
+            Findings findings)
+            throws IOException {
+        return new CollectedBatch(
+                batch.id(),
+                batch.manifest().requestCount(),
+                join.counts(),
+                join.usage(),
+                summary,
+                batch.responses(),
+                join.reconciliation().missing(),
+                join.reconciliation().missingCount(),
+                findings.duplicates(),
+                findings.unknown(),
+                commit,
+                Results.branch(batch).value());
+    }
+
+    /** Responses that did not fit. */
+    private record Findings(List<CustomId> duplicates, List<CustomId> unknown) {
+        static Findings of(ResponseJoin join) {
+            return new Findings(
+                    join.reconciliation().duplicates(), join.reconciliation().unknown());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.batchferry.provider.batch;
+
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.ResponseLineCodec;
+import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.json.JsonlLine;
+import io.github.batchferry.wire.json.JsonlReader;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the files of a results branch. Where a summary is there they must be exactly what it says; without one the results
+ * are still growing, or a runner died, and a last line that was cut off is left out.
+ */
+final class ResponseParts {
+    /** Opens the files of the branch by name. */
+    interface Files {
+        InputStream open(String name) throws IOException;
+    }
+
+    private final String branch;
+    private final Files files;
+
+    ResponseParts(String branch, Files files) {
+        this.branch = branch;
+        this.files = files;
+    }
+
+    /** Reads the summary. */
+    BatchSummary summary(BatchManifest manifest) throws IOException {
+        BatchSummary summary;
+        try (InputStream in = files.open(BatchFiles.SUMMARY)) {
+            summary = BatchSummary.parse(in.readAllBytes());
+        } catch (MalformedJsonException e) {
+            throw new IOException(
+                    "cannot read `" + BatchFiles.SUMMARY + "` on branch `" + branch + "`: " + e.getMessage(), e);
+        }
+        require("batch id", manifest.batchId(), summary.batchId(), BatchFiles.SUMMARY);
+        require("sha-256 of the requests", manifest.requestsSha256(), summary.requestsSha256(), BatchFiles.SUMMARY);
+        return summary;
+    }
+
+    /** Reads the parts that a summary names, each once its digest was found right. */
+    void readVerified(BatchSummary summary, ResponseJoin join) throws IOException {
+        for (BatchSummary.Part part : summary.parts()) {
+            if (!BatchFiles.isResponsesPart(part.name())) {
+                throw new IOException("the summary on branch `" + branch + "` names a part `" + part.name()
+                        + "`: expected responses-<shard>-<part>.jsonl");
+            }
+            verify(part);
+            read(part.name(), join, false);
+        }
+    }
+
+    /** Reads the parts of a branch without a summary. */
+    void readUnverified(List<String> names, ResponseJoin join) throws IOException {
+        for (String name : names) {
+            if (BatchFiles.isResponsesPart(name)) {
+                read(name, join, true);
+            }
+        }
+    }
+
+    private void verify(BatchSummary.Part part) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        long bytes;
+        try (InputStream in = new DigestInputStream(files.open(part.name()), digest)) {
+            bytes = in.transferTo(OutputStream.nullOutputStream());
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "cannot find `" + part.name() + "` on branch `" + branch + "`, which its summary names", e);
+        }
+        require("size", part.bytes(), bytes, part.name());
+        require("sha-256", part.sha256(), Sha256.finish(digest), part.name());
+    }
+
+    private void read(String name, ResponseJoin join, boolean mayBeCutOff) throws IOException {
+        try (JsonlReader lines = new JsonlReader(files.open(name))) {
+            for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+                accept(name, line.get(), join, mayBeCutOff);
+            }
+        }
+    }
+
+    private void accept(String name, JsonlLine line, ResponseJoin join, boolean mayBeCutOff) throws IOException {
+        try {
+            join.accept(ResponseLineCodec.read(line.bytes()), line.bytes());
+        } catch (MalformedJsonException e) {
+            if (line.terminated() || !mayBeCutOff) {
+                throw new IOException(
+                        "cannot read `" + name + "` line " + line.number() + " on branch `" + branch + "`: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    private void require(String what, Object expected, Object found, String file) throws IOException {
+        if (!expected.equals(found)) {
+            throw new IOException("`" + file + "` on branch `" + branch + "` has another " + what + ": expected "
+                    + expected + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.github.batchferry.provider.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.github.GitHubAuthenticationException;
+import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.provider.batch.BatchRecord.Phase;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubmitTest {
+    @TempDir
+    private Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void newWorld() {
+        world = new World(folder);
+    }
+
+    @Test
+    void smallRequestsTravelInsideTheDispatch() throws Exception {
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        BatchId id = submitted.batch();
+        assertThat(submitted.attached()).isFalse();
+        assertThat(world.github.dispatches()).singleElement().satisfies(dispatch -> {
+            assertThat(dispatch.workflow()).isEqualTo("run-evals.yml");
+            assertThat(dispatch.ref()).isEqualTo("main");
+            assertThat(dispatch.inputs())
+                    .containsOnlyKeys("batch_id", "prompts_artifact", "manifest", "results_branch");
+            assertThat(dispatch.inputs()).containsEntry("batch_id", id.value());
+            assertThat(dispatch.inputs()).containsEntry("results_branch", "eval-results");
+            assertThat(dispatch.inputs().get("prompts_artifact")).startsWith("inline:");
+            assertThat(world.runner.requests(dispatch)).hasSize(3);
+        });
+        assertThat(world.git.pushes()).isZero();
+        assertThat(world.heard.words).containsExactly("prepared 3", "inline", "dispatched");
+        BatchRecord record = world.client().record(id);
+        assertThat(record.phase()).isEqualTo(Phase.DISPATCHED);
+        assertThat(record.runId()).isEqualTo(OptionalLong.of(1001));
+        assertThat(record.runUrl()).contains("https://github.example/myorg/eval-runner/actions/runs/1001");
+        assertThat(record.manifest().client()).isEqualTo("ferry/test");
+        assertThat(record.target()).isEqualTo(World.TARGET);
+        assertThat(record.responses()).isEmpty();
+    }
+
+    @Test
+    void largeRequestsTravelOnTheRequestsBranch() throws Exception {
+        Submitted submitted = world.client().submit(World.largeRequests(30, 600_000), World.TARGET, false);
+
+        BranchName branch = new BranchName(BatchFiles.requestsBranch(submitted.batch()));
+        assertThat(world.git.paths(branch))
+                .containsExactly("batch.json", "requests-0000.jsonl", "requests-0001.jsonl", "requests-0002.jsonl");
+        assertThat(world.git.paths(branch))
+                .allSatisfy(path -> assertThat(world.git.read(branch, path).orElseThrow())
+                        .hasSizeLessThanOrEqualTo((int) BatchFiles.MAX_REQUESTS_PART_BYTES));
+        assertThat(world.git.read(branch, "batch.json").orElseThrow())
+                .isEqualTo(world.client()
+                        .record(submitted.batch())
+                        .manifest()
+                        .toJson()
+                        .toByteArray());
+        assertThat(world.github.dispatches()).singleElement().satisfies(dispatch -> {
+            assertThat(dispatch.inputs().get("prompts_artifact"))
+                    .isEqualTo("branch:" + branch + "@" + world.git.head(branch).orElseThrow());
+            assertThat(world.runner.requests(dispatch)).hasSize(30);
+        });
+        assertThat(world.heard.words).containsExactly("prepared 30", "branch", "dispatched");
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnceAndNothingIsLeftBehind() {
+        String file = World.line("a")
+                + "{\"custom_id\":\n"
+                + "{\"custom_id\":\"b\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\"}\n"
+                + "[1]\n"
+                + World.line("a")
+                + "{\"id\":\"c\",\"prompt\":\"hi\",\"model\":\"ecko/echo-1\"}\n";
+
+        InvalidInputException e = catchThrowableOfType(
+                InvalidInputException.class, () -> world.client().submit(World.source(file), World.TARGET, false));
+
+        assertThat(e.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "in.jsonl:2: not valid JSON at column 14: unexpected end-of-input within/between Object"
+                                + " entries",
+                        "in.jsonl:3 $.body: missing",
+                        "in.jsonl:4 $: expected a JSON object, found an array",
+                        "in.jsonl:5 $.custom_id: `a` was already used at in.jsonl:1",
+                        "in.jsonl:6 $.model: unknown vendor `ecko`; did you mean `echo`?; the runner has: echo");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(world.github.dispatches()).isEmpty();
+        assertThat(world.git.pushes()).isZero();
+    }
+
+    @Test
+    void validatingWritesNothing() throws Exception {
+        assertThat(world.client().validate(World.requests(5), World.TARGET)).isEqualTo(5);
+
+        assertThat(folder).isEmptyDirectory();
+        assertThat(world.github.dispatches()).isEmpty();
+    }
+
+    @Test
+    void aRunnerWithoutVendorsFileLeavesRoutesToTheRunner() throws Exception {
+        World strange = new World(folder);
+        strange.github.putFile(BatchFiles.VENDORS, "vendors: [{name: x, kind: echo, models: [y]}]".getBytes());
+
+        assertThatThrownBy(() -> strange.client().validate(World.requests(1), World.TARGET))
+                .hasMessageContaining("no vendor of the runner allows model `echo-1`");
+        strange.github.putFile(BatchFiles.VENDORS, "vendors: none".getBytes());
+        assertThatThrownBy(() -> strange.client().validate(World.requests(1), World.TARGET))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(".ferry/vendors.yaml of target cloud");
+        assertThatThrownBy(() -> strange.client().validate(World.source("[]"), World.TARGET))
+                .hasMessageStartingWith("in.jsonl:1 $: expected a JSON object");
+    }
+
+    @Test
+    void anUnfinishedBatchWithTheSameRequestsIsAttachedTo() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.client().submit(World.requests(3), World.TARGET, false))
+                .isEqualTo(new Submitted(first.batch(), true));
+        assertThat(world.client().submit(World.requests(4), World.TARGET, false).attached())
+                .isFalse();
+        assertThat(world.client()
+                        .submit(World.requests(3), World.EMBEDDED, false)
+                        .attached())
+                .isFalse();
+        assertThat(world.github.dispatches()).hasSize(3);
+    }
+
+    @Test
+    void aFreshBatchIsDispatchedAnew() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+        world.time.await(Duration.ofSeconds(1));
+
+        Submitted second = world.client().submit(World.requests(3), World.TARGET, true);
+
+        assertThat(second.attached()).isFalse();
+        assertThat(world.client().list())
+                .extracting(record -> record.manifest().batchId())
+                .containsExactly(second.batch(), first.batch());
+        assertThat(world.github.dispatches()).hasSize(2);
+    }
+
+    @Test
+    void aCollectedBatchIsRunAgain() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+        world.client().collect(first.batch());
+        world.time.await(Duration.ofSeconds(1));
+
+        assertThat(world.client().submit(World.requests(3), World.TARGET, false).attached())
+                .isFalse();
+        assertThat(world.github.dispatches()).hasSize(2);
+    }
+
+    @Test
+    void aLostAnswerIsFollowedByASearchAndNotByASecondDispatch() throws Exception {
+        world.github.addRun("run-evals.yml", "llm-batch 20260115-093000-aaaaaa");
+        world.github.loseNextDispatchAnswer();
+        world.github.hideNewestRun(4);
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.client().record(submitted.batch()).runId()).isEqualTo(OptionalLong.of(1002));
+        assertThat(world.time.pauses()).startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void anAnswerWithoutARunNumberIsFollowedByASearch() throws Exception {
+        world.github.answerUnnamed(true);
+        world.github.hideNewestRun(3);
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.client().record(submitted.batch()).runId()).isEqualTo(OptionalLong.of(1001));
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.heard.words).containsOnlyOnce("dispatched");
+    }
+
+    @Test
+    void aTakenDispatchWhoseRunDoesNotShowIsNotSentAgain() throws Exception {
+        world.github.answerUnnamed(true);
+        world.github.hideNewestRun(1000);
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        BatchRecord record = world.client().record(submitted.batch());
+        assertThat(record.phase()).isEqualTo(Phase.DISPATCHED);
+        assertThat(record.runId()).isEmpty();
+        assertThat(world.time.elapsed()).isBetween(Duration.ofMinutes(3), Duration.ofSeconds(190));
+        assertThat(world.client().status(submitted.batch()).run()).isEmpty();
+        world.github.hideNewestRun(0);
+        assertThat(world.client().resume(submitted.batch()).over()).isTrue();
+        assertThat(world.client().record(submitted.batch()).runId()).isEqualTo(OptionalLong.of(1001));
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void anUnreachableGitHubMayHaveTakenTheDispatchUntilThreeMinutesShowOtherwise() throws Exception {
+        GitHubUnreachableException unreachable = new GitHubUnreachableException("cannot reach GitHub", 0, null);
+        world.github.failNextDispatch(unreachable);
+
+        assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
+                .isSameAs(unreachable);
+
+        BatchRecord record = world.client().list().get(0);
+        assertThat(record.phase()).isEqualTo(Phase.DISPATCHING);
+        assertThat(world.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+        Submitted again = world.client().submit(World.requests(3), World.TARGET, false);
+        assertThat(again).isEqualTo(new Submitted(record.manifest().batchId(), true));
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aDispatchIsNotRepeatedWhileTheRunsCannotBeListed() throws Exception {
+        GitHubUnreachableException unreachable = new GitHubUnreachableException("cannot reach GitHub", 0, null);
+        world.github.loseNextDispatchAnswer();
+        world.github.onDispatch(dispatch -> {
+            world.github.failNextLists(100, unreachable);
+            world.succeed(dispatch);
+        });
+
+        assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
+                .isSameAs(unreachable);
+        BatchId id = world.client().list().get(0).manifest().batchId();
+        assertThatThrownBy(() -> world.client().resume(id)).isSameAs(unreachable);
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aDispatchIsNotRepeatedWhileNewerRunsMayHideItsRun() throws Exception {
+        world.github.loseNextDispatchAnswer();
+        world.github.onDispatch(dispatch -> {
+            for (int i = 0; i < 100; i++) {
+                world.github.addRun("run-evals.yml", "llm-batch other");
+            }
+        });
+
+        assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
+                .isInstanceOf(GitHubException.class)
+                .hasMessageContaining("cannot tell whether batch `20260115-093000-")
+                .hasMessageContaining("100 newer runs hide it");
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedDispatchCanBeSentAgainAtOnce() throws Exception {
+        GitHubException refused = new GitHubAuthenticationException("cannot dispatch: no permission", 403);
+        world.github.failNextDispatch(refused);
+
+        assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
+                .isSameAs(refused);
+
+        assertThat(world.client().list())
+                .singleElement()
+                .satisfies(record -> assertThat(record.phase()).isEqualTo(Phase.DELIVERED));
+        assertThat(world.time.elapsed()).isZero();
+        assertThat(world.client().submit(World.requests(3), World.TARGET, false).attached())
+                .isTrue();
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.time.elapsed()).isZero();
+    }
+
+    @Test
+    void aPushWhoseAnswerWasLostIsRecognised() throws Exception {
+        Submitted submitted = world.client().submit(World.largeRequests(2, 100_000), World.TARGET, false);
+        Path log = world.client().record(submitted.batch()).directory().resolve("journal.jsonl");
+        List<String> events = Files.readAllLines(log);
+        Files.writeString(log, events.get(0) + "\n");
+
+        world.client().resume(submitted.batch());
+
+        assertThat(world.git.pushes()).isEqualTo(1);
+    }
+
+    @Test
+    void aStrangersRequestsBranchIsNotTakenForOurs() throws Exception {
+        Submitted submitted = world.client().submit(World.largeRequests(2, 100_000), World.TARGET, false);
+        BatchRecord record = world.client().record(submitted.batch());
+        Path log = record.directory().resolve("journal.jsonl");
+        Files.writeString(log, Files.readAllLines(log).get(0) + "\n");
+        BranchName branch = new BranchName(BatchFiles.requestsBranch(submitted.batch()));
+        world.git.put(branch, Map.of("batch.json", "{}".getBytes()));
+
+        assertThatThrownBy(() -> world.client().resume(submitted.batch()))
+                .hasMessage("branch `" + branch + "` holds something else than this batch's requests; delete it");
+    }
+
+    @Test
+    void theTargetsBranchAndPrefixAreUsed() throws Exception {
+        var target = new io.github.batchferry.provider.target.Target.GitHubActions(
+                "cloud",
+                World.TARGET.server(),
+                World.TARGET.repository(),
+                "run-evals.yml",
+                Optional.of("release"),
+                "mine",
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                Optional.of("echo"));
+
+        Submitted submitted = world.client().submit(World.requests(1), target, false);
+
+        assertThat(world.github.dispatches().get(0).ref()).isEqualTo("release");
+        assertThat(FakeRunner.manifest(world.github.dispatches().get(0)).vendor())
+                .contains("echo");
+        assertThat(world.client().collect(submitted.batch()).branch()).isEqualTo("mine/" + submitted.batch());
+    }
+
+    @Test
+    void anUnknownBatchIsNamed() {
+        assertThatThrownBy(() -> world.client().record(new BatchId("20260115-093000-aaaaaa")))
+                .isInstanceOf(NoSuchBatchException.class)
+                .hasMessage("no batch `20260115-093000-aaaaaa` in " + world.state.resolve("batches"));
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.batchferry.provider.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.batchferry.git.testing.InMemoryGitRemote;
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.github.testing.FakeGitHub;
+import io.github.batchferry.provider.connection.RunnerConnection;
+import io.github.batchferry.provider.connection.RunnerConnector;
+import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A GitHub with a runner repository, in memory, and clients of it, one after the other, on one state folder. */
+final class World {
+    static final Target.GitHubActions TARGET = new Target.GitHubActions(
+            "cloud",
+            GitHubServer.GITHUB_COM,
+            new RepositorySlug("myorg", "eval-runner"),
+            "run-evals.yml",
+            Optional.empty(),
+            BatchFiles.DEFAULT_RESULTS_PREFIX,
+            Optional.empty(),
+            Duration.ofMinutes(30),
+            Optional.empty(),
+            Optional.empty());
+    static final Target.Embedded EMBEDDED = new Target.Embedded(
+            "local",
+            Optional.empty(),
+            BatchFiles.DEFAULT_RESULTS_PREFIX,
+            Optional.empty(),
+            Duration.ofMinutes(30),
+            Optional.empty());
+
+    final TestTime time = new TestTime();
+    final FakeGitHub github = new FakeGitHub(time);
+    final InMemoryGitRemote git = new InMemoryGitRemote();
+    final FakeRunner runner = new FakeRunner(git);
+    final Path state;
+    final Heard heard = new Heard();
+    int reruns;
+
+    World(Path folder) {
+        this.state = folder.resolve(".ferry");
+        github.putFile(BatchFiles.VENDORS, "vendors: [{name: echo, kind: echo, models: [\"echo*\"]}]".getBytes(UTF_8));
+        github.onDispatch(this::succeed);
+        github.onRerun(dispatch -> {
+            reruns++;
+            succeed(dispatch);
+        });
+    }
+
+    /** The runner answers everything at once. */
+    void succeed(FakeDispatch dispatch) {
+        runner.answerAll(dispatch);
+        github.finish(dispatch.runId(), "success");
+    }
+
+    JournaledBatches client() {
+        return client(time, connection -> connection);
+    }
+
+    JournaledBatches client(Clock clock, UnaryOperator<RunnerConnection> disturbed) {
+        RunnerConnection connection = disturbed.apply(new RunnerConnection(github, github, git, TARGET.workflow()));
+        RunnerConnector connector = new RunnerConnector() {
+            @Override
+            public RunnerConnection connect(Target target) {
+                return connection;
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new JournaledBatches(state, connector, clock, new Random(7), time, heard, "ferry/test");
+    }
+
+    static RequestSource source(String content) {
+        return new RequestSource("in.jsonl", () -> new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+
+    /** So many requests, {@code r0}, {@code r1} and so on. */
+    static RequestSource requests(int count) {
+        return source(IntStream.range(0, count).mapToObj(i -> line("r" + i)).collect(Collectors.joining()));
+    }
+
+    /** Requests that do not compress, so that they need the branch. */
+    static RequestSource largeRequests(int count, int bytesEach) {
+        Random random = new Random(3);
+        return source(IntStream.range(0, count)
+                .mapToObj(i -> {
+                    String noise = random.ints(bytesEach, '0', 'z' + 1)
+                            .map(c -> c == '\\' ? '-' : c)
+                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                            .toString();
+                    return line("r" + i).replace("hello", noise);
+                })
+                .collect(Collectors.joining()));
+    }
+
+    static String line(String id) {
+        return "{\"custom_id\":\"" + id + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\","
+                + "\"body\":{\"model\":\"echo-1\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}}\n";
+    }
+
+    /** What the listener heard, as short words. */
+    static final class Heard implements BatchListener {
+        final List<String> words = new ArrayList<>();
+        final List<String> failedLooks = new ArrayList<>();
+
+        @Override
+        public void prepared(BatchId batch, long requests) {
+            words.add("prepared " + requests);
+        }
+
+        @Override
+        public void delivered(BatchId batch, boolean inline, long bytes) {
+            words.add(inline ? "inline" : "branch");
+        }
+
+        @Override
+        public void dispatched(BatchId batch) {
+            words.add("dispatched");
+        }
+
+        @Override
+        public void looked(BatchId batch, WorkflowRun run) {
+            words.add(run.status());
+        }
+
+        @Override
+        public void lookFailed(BatchId batch, String reason, Duration nextIn) {
+            failedLooks.add(reason + " / " + nextIn);
+        }
+
+        @Override
+        public void restarted(BatchId batch, WorkflowRun run) {
+            words.add("restarted " + run.attempt());
+        }
+
+        @Override
+        public void collected(BatchId batch, long responses) {
+            words.add("collected " + responses);
+        }
+    }
+}
