@@ -1,0 +1,154 @@
+package io.github.batchferry.runner;
+
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.runner.engine.Backoff;
+import io.github.batchferry.runner.engine.Engine;
+import io.github.batchferry.runner.engine.FixedGate;
+import io.github.batchferry.runner.engine.LaneSetup;
+import io.github.batchferry.runner.job.Job;
+import io.github.batchferry.runner.job.JobLog;
+import io.github.batchferry.runner.loop.EventLoop;
+import io.github.batchferry.runner.loop.ThreadEventLoop;
+import io.github.batchferry.runner.loop.Waiting;
+import io.github.batchferry.runner.plan.BatchPlan;
+import io.github.batchferry.runner.publish.Adoption;
+import io.github.batchferry.runner.publish.CommitMessages;
+import io.github.batchferry.runner.publish.EarlierResults;
+import io.github.batchferry.runner.publish.Publication;
+import io.github.batchferry.runner.publish.Publisher;
+import io.github.batchferry.runner.publish.ResponseRecorder;
+import io.github.batchferry.runner.publish.ResultsConflictException;
+import io.github.batchferry.runner.publish.ResultsPush;
+import io.github.batchferry.runner.publish.WorkDirectory;
+import io.github.batchferry.runner.redaction.Redactor;
+import io.github.batchferry.runner.requests.ForeignResponsesException;
+import io.github.batchferry.runner.requests.RequestFile;
+import io.github.batchferry.runner.requests.VendorQueue;
+import io.github.batchferry.runner.tally.Progress;
+import io.github.batchferry.runner.tally.Tally;
+import io.github.batchferry.wire.CustomId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
+final class Answering {
+    private final Surroundings surroundings;
+    private final Timing timing;
+    private final Job job;
+    private final BatchPlan plan;
+    private final Tally tally;
+    private final JobLog log;
+    private final StopSignal stop;
+    private final Backoff backoff;
+    private final Instant startedAt;
+
+    Answering(Surroundings surroundings, Job job, BatchPlan plan, Tally tally, JobLog log, StopSignal stop) {
+        this.surroundings = surroundings;
+        this.timing = surroundings.timing();
+        this.job = job;
+        this.plan = plan;
+        this.tally = tally;
+        this.log = log;
+        this.stop = stop;
+        this.backoff = Backoff.standard(surroundings.random());
+        this.startedAt = surroundings.clock().instant();
+    }
+
+    /**
+     * Answers and publishes.
+     *
+     * @throws StoppedException if it was stopped before all was answered; what was answered is pushed
+     */
+    void answer(RequestFile requests, EarlierResults earlier, GitRemote remote)
+            throws IOException, GitException, ResultsConflictException, StoppedException {
+        try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest());
+                ThreadEventLoop loop = new ThreadEventLoop("engine");
+                ThreadEventLoop pushing = new ThreadEventLoop("publisher");
+                ResultsPush push = new ResultsPush(remote, job.resultsBranch(), earlier.tip())) {
+            Publication publication = publication(work, earlier, loop, publisher(pushing, push, tally.total()));
+            BitSet unanswered = unanswered(requests, earlier, work, publication);
+            ask(requests, unanswered, publication, loop);
+            publish(publication, work);
+        }
+    }
+
+    private Publisher publisher(EventLoop pushing, ResultsPush push, long earlier) {
+        return new Publisher(pushing, push, backoff, new CommitMessages(job.manifest(), earlier), log::line);
+    }
+
+    private Publication publication(WorkDirectory work, EarlierResults earlier, EventLoop loop, Publisher publisher) {
+        String runner = "batch-runner " + surroundings.version();
+        Publication.Source source =
+                new Publication.Source(job.manifest(), job.runId(), job.runAttempt(), runner, startedAt);
+        return new Publication(source, tally, earlier, work.folder(), surroundings.clock(), loop, publisher);
+    }
+
+    private BitSet unanswered(RequestFile requests, EarlierResults earlier, WorkDirectory work, Publication publication)
+            throws IOException, ResultsConflictException {
+        Set<CustomId> answered = new HashSet<>(earlier.answered());
+        long adopted = new Adoption(publication.parts(), tally).adopt(work, answered);
+        log.line("batch " + job.manifest().batchId() + ": " + plan + ", "
+                + earlier.answered().size() + " answered on `" + job.resultsBranch() + "`, " + adopted
+                + " left on this machine");
+        try {
+            return requests.unanswered(answered);
+        } catch (ForeignResponsesException e) {
+            throw new ResultsConflictException(
+                    job.resultsBranch().value(), e.getMessage() + ": dispatch these requests as a new batch");
+        }
+    }
+
+    private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
+            throws IOException {
+        ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
+        Engine engine = new Engine(job.manifest().batchId(), lanes(requests, unanswered), backoff, loop, recorder);
+        stop.onRequest(() -> engine.stop(timing.stopGrace()));
+        publication.onBroken(() -> engine.stop(timing.stopGrace()));
+        publication.startCheckpoints(timing.checkpoint(), engine::fail);
+        Progress progress = new Progress(tally, job.manifest().requestCount(), timing.progress(), loop, log::line);
+        progress.start();
+        try {
+            Waiting.on(engine.start(), IOException.class);
+        } finally {
+            progress.stop();
+            publication.closeParts();
+            log.line(progress.line());
+        }
+    }
+
+    private List<LaneSetup> lanes(RequestFile requests, BitSet unanswered) {
+        return plan.vendors().entrySet().stream()
+                .map(entry -> new LaneSetup(
+                        entry.getValue(),
+                        new VendorQueue(requests, unanswered, entry.getKey()),
+                        new FixedGate(entry.getValue().config().maxConcurrency(), timing.patience())))
+                .toList();
+    }
+
+    private Redactor redactor() {
+        return new Redactor(plan.secretsAnd(job.token()));
+    }
+
+    private void publish(Publication publication, WorkDirectory work)
+            throws GitException, IOException, StoppedException {
+        try {
+            publication.throwIfBroken();
+            if (tally.total() < job.manifest().requestCount()) {
+                publication.pushWhatIsThere(timing.stopPush());
+                throw new StoppedException("stopped; re-run the job to answer the rest");
+            }
+            publication.complete(timing.finalPushes());
+        } catch (GitException e) {
+            throw new GitException(
+                    "cannot publish the responses: " + e.getMessage() + "; a re-run on this very machine goes on from `"
+                            + work.folder() + "`",
+                    e);
+        }
+        work.remove();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.batchferry.runner;
+
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.runner.job.Job;
+import io.github.batchferry.runner.job.JobLog;
+import io.github.batchferry.runner.job.JobReader;
+import io.github.batchferry.runner.plan.BatchPlan;
+import io.github.batchferry.runner.plan.BatchPlanner;
+import io.github.batchferry.runner.publish.EarlierResults;
+import io.github.batchferry.runner.publish.EarlierResultsReader;
+import io.github.batchferry.runner.publish.ResultsConflictException;
+import io.github.batchferry.runner.requests.RequestFetch;
+import io.github.batchferry.runner.requests.RequestFile;
+import io.github.batchferry.runner.tally.SummaryPage;
+import io.github.batchferry.runner.tally.Tally;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One execution of the batch runner, from the job's environment to the exit code. To be run once. */
+public final class BatchRun {
+    /** The vendors file, where the workflow puts it in the temporary folder. */
+    private static final String VENDORS = "vendors.yaml";
+
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final Surroundings surroundings;
+    private final JobLog log;
+    private final StopSignal stop = new StopSignal();
+
+    public BatchRun(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.log = new JobLog(surroundings.out(), List.of());
+    }
+
+    /** Does the work and says how it ended, as one of {@link ExitCode}. Never throws; errors go to the log. */
+    public int run() {
+        try {
+            return work();
+        } catch (InvalidInputException e) {
+            log.error(e.getMessage());
+            return ExitCode.BAD_INPUT;
+        } catch (StoppedException e) {
+            log.line(e.getMessage());
+            return ExitCode.STOPPED;
+        } catch (GitException | IOException | ResultsConflictException e) {
+            log.error(e.getMessage());
+            return ExitCode.FAILED;
+        } catch (RuntimeException | Error e) {
+            log.error("stop for a defect of the batch runner, please report it: " + e);
+            List.of(e.getStackTrace()).forEach(frame -> log.line("  at " + frame));
+            return ExitCode.FAILED;
+        } finally {
+            stop.ended();
+        }
+    }
+
+    /** Makes {@link #run()} push what is answered and end, and waits for that a few seconds. Callable from any thread. */
+    public void stop() {
+        Timing timing = surroundings.timing();
+        stop.request(timing.stopGrace().plus(timing.stopPush()).plus(MARGIN));
+    }
+
+    private int work()
+            throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
+        Job job = JobReader.read(surroundings.environment());
+        log.hide(List.of(job.token()));
+        try (Scratch scratch = Scratch.under(job.temporary())) {
+            GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
+            Path requests = fetchRequests(job, remote, scratch);
+            BatchPlan plan = planBatch(job, requests);
+            Tally tally = new Tally();
+            EarlierResults earlier = readEarlierResults(job, remote, tally);
+            if (earlier.complete()) {
+                log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
+                return ExitCode.OK;
+            }
+            answer(job, remote, requests, plan, tally, earlier);
+            return ExitCode.OK;
+        }
+    }
+
+    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, Tally tally, EarlierResults earlier)
+            throws IOException, GitException, ResultsConflictException, StoppedException {
+        Instant startedAt = surroundings.clock().instant();
+        try (RequestFile file = new RequestFile(requests, plan.index())) {
+            new Answering(surroundings, job, plan, tally, log, stop).answer(file, earlier, remote);
+        } finally {
+            writeSummaryPage(
+                    job, tally, Duration.between(startedAt, surroundings.clock().instant()));
+        }
+    }
+
+    private void writeSummaryPage(Job job, Tally tally, Duration duration) {
+        String page = SummaryPage.of(job.manifest().batchId(), job.manifest().requestCount(), tally, duration);
+        try {
+            if (job.summaryPage().isPresent()) {
+                Files.writeString(job.summaryPage().get(), page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            log.line("cannot write the summary page: " + e);
+        }
+    }
+
+    private Path fetchRequests(Job job, GitRemote remote, Scratch scratch)
+            throws InvalidInputException, GitException, IOException, StoppedException {
+        Path requests = scratch.file("requests.jsonl");
+        new RequestFetch(remote).fetch(job.prompts(), job.manifest(), requests);
+        stopIfRequested();
+        return requests;
+    }
+
+    private BatchPlan planBatch(Job job, Path requests) throws InvalidInputException, IOException, StoppedException {
+        BatchPlan plan = new BatchPlanner(surroundings.adapters(), surroundings.transport(), surroundings.environment())
+                .plan(job.manifest(), requests, job.temporary().resolve(VENDORS));
+        log.hide(plan.secrets());
+        stopIfRequested();
+        return plan;
+    }
+
+    private EarlierResults readEarlierResults(Job job, GitRemote remote, Tally tally)
+            throws GitException, IOException, ResultsConflictException, StoppedException {
+        EarlierResults earlier = new EarlierResultsReader(job.resultsBranch(), job.manifest(), tally).read(remote);
+        stopIfRequested();
+        return earlier;
+    }
+
+    private void stopIfRequested() throws StoppedException {
+        if (stop.isRequested()) {
+            throw new StoppedException("stopped before the first request was sent");
+        }
+    }
+}

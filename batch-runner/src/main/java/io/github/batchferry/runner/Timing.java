@@ -1,0 +1,35 @@
+package io.github.batchferry.runner;
+
+import java.time.Duration;
+
+/**
+ * The times this program keeps.
+ *
+ * @param checkpoint between two pushes of responses
+ * @param progress between two lines of progress
+ * @param patience how long a vendor may reject everything before its requests are given up
+ * @param stopGrace how long answers under way are waited for when the job is cancelled
+ * @param stopPush how long the last push may take then
+ * @param finalPushes tries of the last push of a whole batch
+ */
+public record Timing(
+        Duration checkpoint,
+        Duration progress,
+        Duration patience,
+        Duration stopGrace,
+        Duration stopPush,
+        int finalPushes) {
+    /**
+     * What GitHub's limits suggest: a few pushes a minute at most, and ten seconds between the first signal of a
+     * cancellation and the kill.
+     */
+    public static Timing standard() {
+        return new Timing(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(6),
+                8);
+    }
+}

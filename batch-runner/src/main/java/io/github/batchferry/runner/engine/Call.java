@@ -1,0 +1,63 @@
+package io.github.batchferry.runner.engine;
+
+import io.github.batchferry.runner.loop.EventLoop;
+import io.github.batchferry.runner.vendor.VendorAnswer;
+import io.github.batchferry.wire.RequestLine;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** One attempt under way. */
+final class Call {
+    private final Ticket ticket;
+    private final RequestLine request;
+    private final Instant startedAt;
+    private final CompletableFuture<VendorAnswer> answer;
+
+    // Mutable state
+    private EventLoop.Timer limit = () -> {};
+    private boolean givenUp;
+
+    Call(Ticket ticket, RequestLine request, Instant startedAt, CompletableFuture<VendorAnswer> answer) {
+        this.ticket = ticket;
+        this.request = request;
+        this.startedAt = startedAt;
+        this.answer = answer;
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    RequestLine request() {
+        return request;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    CompletableFuture<VendorAnswer> answer() {
+        return answer;
+    }
+
+    /** Whether the time limit ended it. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    void limit(EventLoop.Timer timer) {
+        limit = timer;
+    }
+
+    void forgetLimit() {
+        limit.cancel();
+    }
+
+    /** Ends the call at its time limit, unless the answer is there already and only waits for its turn. */
+    void giveUp() {
+        if (!answer.isDone()) {
+            givenUp = true;
+            answer.cancel(true);
+        }
+    }
+}

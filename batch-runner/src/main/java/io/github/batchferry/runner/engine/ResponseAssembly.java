@@ -1,0 +1,86 @@
+package io.github.batchferry.runner.engine;
+
+import io.github.batchferry.runner.vendor.VendorAnswer;
+import io.github.batchferry.runner.vendor.Verdict;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.ResponseLine;
+import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import io.github.batchferry.wire.json.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Makes response lines out of what became of requests. */
+final class ResponseAssembly {
+    private final BatchId batch;
+    private final String vendor;
+
+    ResponseAssembly(BatchId batch, String vendor) {
+        this.batch = batch;
+        this.vendor = vendor;
+    }
+
+    /** The response after the last attempt. */
+    ResponseLine after(AttemptResult result, RequestLine request, Ticket ticket, Instant now) {
+        Optional<ResponseLine.Failure> failure = failure(result.verdict());
+        return new ResponseLine(
+                ResponseLine.idFor(batch, request.customId()),
+                request.customId(),
+                result.answer().map(answer -> answer(answer, result)),
+                failure,
+                failure.isEmpty() ? ResponseStatus.SUCCEEDED : ResponseStatus.ERRORED,
+                result.reading().text(),
+                result.reading().usage(),
+                Optional.empty(),
+                Duration.between(ticket.beganAt(), now).toMillis(),
+                ticket.attempts(),
+                vendor,
+                request.model());
+    }
+
+    /** The response of a request that gets no further attempt, for a reason of ours. */
+    ResponseLine unanswered(ResponseLine.Failure reason, RequestLine request, Ticket ticket, Instant now) {
+        return new ResponseLine(
+                ResponseLine.idFor(batch, request.customId()),
+                request.customId(),
+                Optional.empty(),
+                Optional.of(reason),
+                ResponseStatus.ERRORED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.between(ticket.beganAt(), now).toMillis(),
+                ticket.attempts(),
+                vendor,
+                request.model());
+    }
+
+    private static ResponseLine.Answer answer(VendorAnswer answer, AttemptResult result) {
+        return new ResponseLine.Answer(answer.statusCode(), result.reading().requestId(), body(answer.body()));
+    }
+
+    /** Byte for byte where it is JSON, else as a JSON string. */
+    private static RawJson body(byte[] body) {
+        try {
+            return RawJson.parse(body);
+        } catch (MalformedJsonException e) {
+            return RawJson.ofText(new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Optional<ResponseLine.Failure> failure(Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused) {
+            return Optional.of(new ResponseLine.Failure(refused.code(), refused.message()));
+        }
+        if (verdict instanceof Verdict.TryAgain last) {
+            return Optional.of(new ResponseLine.Failure(last.code(), last.message()));
+        }
+        if (verdict instanceof Verdict.SlowDown last) {
+            return Optional.of(new ResponseLine.Failure(Lane.RATE_LIMITED, last.message()));
+        }
+        return Optional.empty();
+    }
+}

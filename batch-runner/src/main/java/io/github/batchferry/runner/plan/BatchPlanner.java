@@ -1,0 +1,146 @@
+package io.github.batchferry.runner.plan;
+
+import io.github.batchferry.runner.requests.RequestIndex;
+import io.github.batchferry.runner.transport.Adapters;
+import io.github.batchferry.runner.transport.ConnectedVendor;
+import io.github.batchferry.runner.transport.HttpTransport;
+import io.github.batchferry.runner.vendor.Vendor;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchValidator;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.RequestLineParser;
+import io.github.batchferry.wire.json.JsonlLine;
+import io.github.batchferry.wire.json.JsonlReader;
+import io.github.batchferry.wire.json.LineTooLongException;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.problem.Problem;
+import io.github.batchferry.wire.problem.Problems;
+import io.github.batchferry.wire.vendors.Route;
+import io.github.batchferry.wire.vendors.VendorConfig;
+import io.github.batchferry.wire.vendors.VendorsFile;
+import io.github.batchferry.wire.vendors.VendorsParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Checks the vendors file, the keys and every request, and reports all that is wrong at once. Calls nobody. */
+public final class BatchPlanner {
+    private static final String REQUESTS = "requests";
+
+    private final Adapters adapters;
+    private final HttpTransport transport;
+    private final VendorKeys keys;
+    private final Problems problems = new Problems();
+
+    /**
+     * @param transport for vendors that are asked over HTTP
+     * @param environment holds the keys
+     */
+    public BatchPlanner(Adapters adapters, HttpTransport transport, Map<String, String> environment) {
+        this.adapters = adapters;
+        this.transport = transport;
+        this.keys = new VendorKeys(environment);
+    }
+
+    /**
+     * Plans a batch.
+     *
+     * @param requests the verified file of requests
+     * @param vendorsFile copy of the runner repository's {@code vendors.yaml}
+     * @throws InvalidInputException with every mistake of the vendors file, the keys and the requests
+     */
+    public BatchPlan plan(BatchManifest manifest, Path requests, Path vendorsFile)
+            throws IOException, InvalidInputException {
+        Optional<VendorsFile> vendors = vendors(vendorsFile);
+        RequestIndex index = index(manifest, requests, vendors);
+        Map<Integer, Vendor> used = new HashMap<>();
+        vendors.ifPresent(file -> usedVendors(index)
+                .forEach(place -> connect(file.vendors().get(place)).ifPresent(vendor -> used.put(place, vendor))));
+        problems.throwIfAny();
+        return new BatchPlan(index, used, keys.all(vendors.orElseThrow()));
+    }
+
+    private Optional<VendorsFile> vendors(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            problems.add(BatchFiles.VENDORS, 0, "", "missing in the runner repository; add it to the default branch");
+            return Optional.empty();
+        }
+        try {
+            VendorsFile vendors = VendorsParser.parse(BatchFiles.VENDORS, Files.readString(file));
+            vendors.vendors().stream()
+                    .filter(vendor -> adapters.find(vendor.kind()).isEmpty())
+                    .forEach(vendor -> problem(vendor, adapters.unknown(vendor.kind())));
+            return Optional.of(vendors);
+        } catch (InvalidInputException e) {
+            for (Problem problem : e.problems()) {
+                problems.add(problem);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private RequestIndex index(BatchManifest manifest, Path requests, Optional<VendorsFile> vendors)
+            throws IOException {
+        RequestIndex index = new RequestIndex();
+        RequestLineParser parser = new RequestLineParser(REQUESTS, problems);
+        BatchValidator validator = new BatchValidator(problems, vendors, manifest.vendor());
+        try (JsonlReader reader = new JsonlReader(Files.newInputStream(requests))) {
+            for (Optional<JsonlLine> line = reader.next(); line.isPresent(); line = reader.next()) {
+                Optional<RequestLine> request = parser.parse(line.get());
+                if (request.isPresent()) {
+                    validator.accept(REQUESTS, line.get().number(), request.get());
+                    index.add(
+                            line.get().offset(), line.get().bytes().length, vendorOf(request.get(), manifest, vendors));
+                }
+            }
+        } catch (LineTooLongException e) {
+            problems.add(REQUESTS, e.line(), "", e.getMessage());
+        }
+        requireCount(manifest, index);
+        return index;
+    }
+
+    private void requireCount(BatchManifest manifest, RequestIndex index) {
+        if (problems.isEmpty() && index.size() != manifest.requestCount()) {
+            problems.add(
+                    REQUESTS,
+                    0,
+                    "",
+                    "expected " + manifest.requestCount() + " requests, found " + index.size() + " and blank lines");
+        }
+    }
+
+    /** Place of the request's vendor in the file, -1 for none, which the validator has reported. */
+    private static int vendorOf(RequestLine request, BatchManifest manifest, Optional<VendorsFile> vendors) {
+        return vendors.map(
+                        file -> file.route(request.vendor(), manifest.vendor(), request.model()) instanceof Route.To to
+                                ? file.vendors().indexOf(to.vendor())
+                                : -1)
+                .orElse(-1);
+    }
+
+    private static List<Integer> usedVendors(RequestIndex index) {
+        TreeSet<Integer> places = new TreeSet<>();
+        for (int number = 0; number < index.size(); number++) {
+            places.add(index.vendor(number));
+        }
+        places.remove(-1);
+        return List.copyOf(places);
+    }
+
+    private Optional<Vendor> connect(VendorConfig vendor) {
+        keys.problem(vendor).ifPresent(message -> problem(vendor, message));
+        return adapters.find(vendor.kind())
+                .map(adapter -> new ConnectedVendor(vendor, adapter, keys.of(vendor), transport));
+    }
+
+    private void problem(VendorConfig vendor, String message) {
+        problems.add(BatchFiles.VENDORS, 0, "$.vendors[" + vendor.name() + "]", message);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.batchferry.runner.publish;
+
+import io.github.batchferry.wire.BatchFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The files in which responses are kept, one open at a time. Each line is handed to the operating system before the next one
+ * is taken: killing this process loses nothing. A part is brought to the disk itself when it is closed, so that a crash of
+ * the machine loses at most the open part, which was not pushed yet either. Not thread-safe.
+ */
+public final class ResponseParts {
+    private static final int SHARD = 0;
+
+    private final Path folder;
+    private final long maxBytes;
+    private final Consumer<ClosedPart> closed;
+
+    // Mutable state
+    private int next;
+    private Optional<OpenPart> open = Optional.empty();
+
+    /**
+     * @param folder where the files lie
+     * @param firstPart number of the first part made here
+     * @param maxBytes size above which a part is closed
+     * @param closed takes every part that will not change any more
+     */
+    public ResponseParts(Path folder, int firstPart, long maxBytes, Consumer<ClosedPart> closed) {
+        this.folder = folder;
+        this.next = firstPart;
+        this.maxBytes = maxBytes;
+        this.closed = closed;
+    }
+
+    /** Keeps one response line. */
+    public void append(byte[] line) throws IOException {
+        if (open.isPresent() && open.get().bytes() + line.length + 1 > maxBytes) {
+            close();
+        }
+        if (open.isEmpty()) {
+            open = Optional.of(new OpenPart(folder.resolve(BatchFiles.responsesPart(SHARD, next++))));
+        }
+        open.get().append(line);
+    }
+
+    /** Whether there are responses that are in no closed part. */
+    public boolean hasOpen() {
+        return open.isPresent();
+    }
+
+    /** Closes the open part, if there is one. */
+    public void close() throws IOException {
+        if (open.isPresent()) {
+            ClosedPart part = open.get().close();
+            open = Optional.empty();
+            closed.accept(part);
+        }
+    }
+}

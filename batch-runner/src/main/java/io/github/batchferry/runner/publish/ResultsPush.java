@@ -1,0 +1,108 @@
+package io.github.batchferry.runner.publish;
+
+import io.github.batchferry.git.BranchFile;
+import io.github.batchferry.git.BranchMovedException;
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.BranchSnapshot;
+import io.github.batchferry.git.BranchWriter;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts commits on the results branch, which nobody else may move. A push whose answer was lost on the way is recognised when
+ * it is tried again, by the files it left there. Blocks; not thread-safe.
+ */
+public final class ResultsPush implements Closeable {
+    private final GitRemote remote;
+    private final BranchName branch;
+
+    // Mutable state
+    private Optional<String> tip;
+    private BranchWriter writer;
+
+    /** @param tip the branch's commit as it was read; empty if there is no branch yet */
+    public ResultsPush(GitRemote remote, BranchName branch, Optional<String> tip) {
+        this.remote = remote;
+        this.branch = branch;
+        this.tip = tip;
+    }
+
+    /** Name of the branch. */
+    public BranchName branch() {
+        return branch;
+    }
+
+    /**
+     * Commits and pushes; after a failure, call it again with the same files.
+     *
+     * @throws BranchMovedException if somebody else moved the branch; trying again has no sense
+     */
+    public void push(List<BranchFile> files, String message) throws GitException, IOException {
+        try {
+            if (writer == null && isThereAlready(files)) {
+                return;
+            }
+            tip = Optional.of(writer.commit(files, message));
+        } catch (GitException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            try {
+                writer.close();
+            } catch (IOException e) {
+                // a temporary copy that stays behind harms nobody
+            }
+            writer = null;
+        }
+    }
+
+    /** Opens the branch. Where it is not where we left it, an earlier push of ours may have arrived after all. */
+    private boolean isThereAlready(List<BranchFile> files) throws GitException, IOException {
+        writer = remote.write(branch);
+        Optional<String> found = Optional.ofNullable(writer.tip());
+        if (found.equals(tip)) {
+            return false;
+        }
+        if (!holds(files)) {
+            throw new BranchMovedException(branch);
+        }
+        tip = found;
+        return true;
+    }
+
+    private boolean holds(List<BranchFile> files) throws GitException, IOException {
+        try (BranchSnapshot snapshot = remote.fetch(branch).orElseThrow(() -> new BranchMovedException(branch))) {
+            for (BranchFile file : files) {
+                if (!snapshot.paths().contains(file.path()) || !isSame(file, snapshot)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(BranchFile file, BranchSnapshot snapshot) throws IOException {
+        try (InputStream ours = file.content().open();
+                InputStream theirs = snapshot.open(file.path())) {
+            byte[] some = ours.readNBytes(64 * 1024);
+            while (some.length > 0) {
+                if (!Arrays.equals(some, theirs.readNBytes(some.length))) {
+                    return false;
+                }
+                some = ours.readNBytes(64 * 1024);
+            }
+            return theirs.read() < 0;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.batchferry.runner.publish;
+
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchManifest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where responses lie until they are pushed: {@code .batchferry/<batch-id>-<start of the requests' sha-256>} in the job's
+ * workspace. It outlives a killed process, and on a machine of one's own the job, so that the next attempt finds what was
+ * answered but not pushed. One process at a time.
+ */
+public final class WorkDirectory implements Closeable {
+    private static final String LEFT_OVER = "left-over";
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private WorkDirectory(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes or finds the directory and keeps other processes out until it is closed.
+     *
+     * @throws IOException also if another process works in it
+     */
+    public static WorkDirectory open(Path workspace, BatchManifest manifest) throws IOException {
+        String digest = manifest.requestsSha256().value().substring(0, 12);
+        Path folder = workspace.resolve(".batchferry").resolve(manifest.batchId() + "-" + digest);
+        Files.createDirectories(folder.resolve(LEFT_OVER));
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(lock)) {
+            lock.close();
+            throw new IOException("another batch runner is answering this batch in `" + folder
+                    + "`: wait for it, or end it and re-run the job");
+        }
+        return new WorkDirectory(folder, lock);
+    }
+
+    /** Where to keep new parts. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * The files that a killed attempt left behind, oldest first. They are set aside, so that new parts may take their names,
+     * and stay until {@link #forgetLeftOver()}, so that being killed meanwhile loses nothing.
+     */
+    public List<Path> leftOver() throws IOException {
+        for (Path part : parts(folder)) {
+            Files.move(part, unused(part.getFileName().toString()));
+        }
+        return list(folder.resolve(LEFT_OVER));
+    }
+
+    /** Deletes what was set aside, once it is kept elsewhere. */
+    public void forgetLeftOver() throws IOException {
+        for (Path file : list(folder.resolve(LEFT_OVER))) {
+            Files.delete(file);
+        }
+    }
+
+    /** Deletes the directory, once all is pushed. */
+    public void remove() throws IOException {
+        close();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Lets other processes in. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private Path unused(String name) {
+        Path free = folder.resolve(LEFT_OVER).resolve(name);
+        for (int i = 1; Files.exists(free); i++) {
+            free = folder.resolve(LEFT_OVER).resolve(i + "-" + name);
+        }
+        return free;
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        return list(folder).stream()
+                .filter(file -> BatchFiles.isResponsesPart(file.getFileName().toString()))
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock got = channel.tryLock();
+            return got != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.batchferry.runner.requests;
+
+import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.RequestLineParser;
+import io.github.batchferry.wire.json.JsonlLine;
+import io.github.batchferry.wire.problem.Problems;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Set;
+
+/** The verified requests, each read from disk when it is needed. */
+public final class RequestFile implements Closeable {
+    private final FileChannel channel;
+    private final RequestIndex index;
+
+    /** @param index made from this very file */
+    public RequestFile(Path file, RequestIndex index) throws IOException {
+        this.channel = FileChannel.open(file);
+        this.index = index;
+    }
+
+    /** Reads the request with a number. */
+    public RequestLine load(int number) throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(index.length(number));
+        while (line.hasRemaining()) {
+            if (channel.read(line, index.offset(number) + line.position()) < 0) {
+                throw new EOFException("the file of requests was cut off while it was read");
+            }
+        }
+        JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), line.array(), true);
+        return new RequestLineParser("requests", new Problems())
+                .parse(whole)
+                .orElseThrow(() -> new IOException("the file of requests was changed while it was read"));
+    }
+
+    /**
+     * The numbers of those requests that are not among the answered.
+     *
+     * @throws ForeignResponsesException if an answered id is not one of this batch
+     */
+    public BitSet unanswered(Set<CustomId> answered) throws IOException, ForeignResponsesException {
+        BitSet open = new BitSet(index.size());
+        open.set(0, index.size());
+        int found = 0;
+        for (int number = 0; !answered.isEmpty() && number < index.size(); number++) {
+            if (answered.contains(load(number).customId())) {
+                open.clear(number);
+                found++;
+            }
+        }
+        if (found < answered.size()) {
+            throw new ForeignResponsesException(answered.size() - found);
+        }
+        return open;
+    }
+
+    /** The place of a request's vendor in the vendors file. */
+    public int vendor(int number) {
+        return index.vendor(number);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

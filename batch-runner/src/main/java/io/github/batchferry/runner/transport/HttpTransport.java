@@ -1,0 +1,71 @@
+package io.github.batchferry.runner.transport;
+
+import io.github.batchferry.runner.vendor.VendorAnswer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Sends HTTP requests of adapters. One per process: it owns the connections. */
+public final class HttpTransport {
+    /** Largest answer taken, in bytes: a response is a line, and lines have a limit. */
+    static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Supplier<HttpClient> maker;
+
+    // Mutable state
+    private HttpClient client;
+
+    /** @param maker makes the client when the first request is sent; a batch without HTTP vendors needs none */
+    public HttpTransport(Supplier<HttpClient> maker) {
+        this.maker = maker;
+    }
+
+    /**
+     * A transport for vendors. HTTP/1.1, because the JDK's HTTP/2 fails calls above the server's stream limit; redirects
+     * are never followed, because they would carry the key; the client's own executor, because a small one throttles JDK 17.
+     * Idle connections are dropped after {@code jdk.httpclient.keepalive.timeout} seconds, which is to be set before.
+     */
+    public static HttpTransport forVendors() {
+        return new HttpTransport(() -> HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build());
+    }
+
+    /**
+     * Sends a request. The future fails with an {@link java.io.IOException} when no complete answer came; cancelling it
+     * closes the connection, also while a body is stalled.
+     */
+    public CompletableFuture<VendorAnswer> send(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client().sendAsync(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
+        CompletableFuture<VendorAnswer> answer = new CompletableFuture<>();
+        sent.whenComplete((response, failure) -> {
+            if (failure == null) {
+                answer.complete(new VendorAnswer(response.statusCode(), response.headers(), response.body()));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        // only cancelling the client's own future closes the exchange, not that of a dependent one
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return answer;
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = maker.get();
+        }
+        return client;
+    }
+}
