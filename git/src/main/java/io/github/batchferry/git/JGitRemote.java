@@ -1,0 +1,141 @@
+package io.github.batchferry.git;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/**
+ * A repository behind {@code https:}, {@code http:} or {@code file:}, spoken to with JGit. Thread-safe: every call works in
+ * a temporary repository of its own. Reads no configuration of the user or the system and follows no redirect.
+ */
+public final class JGitRemote implements GitRemote {
+    private final GitServer server;
+    private final Path scratchDirectory;
+    private final Clock clock;
+
+    /**
+     * @param url address of the repository, without a user or a password
+     * @param token sent as Basic authentication of the user {@code x-access-token}, to the host of the address only
+     * @param scratchDirectory where temporary repositories go; made if need be
+     * @param timeout for connecting and for every wait for the server; at least a second for {@code file:}
+     * @param clock gives commits their time
+     */
+    public JGitRemote(URI url, Optional<String> token, Path scratchDirectory, Duration timeout, Clock clock) {
+        this.server = new GitServer(url, token, timeout);
+        this.scratchDirectory = scratchDirectory;
+        this.clock = clock;
+    }
+
+    /** The same on the system's clock. */
+    public JGitRemote(URI url, Optional<String> token, Path scratchDirectory, Duration timeout) {
+        this(url, token, scratchDirectory, timeout, Clock.systemUTC());
+    }
+
+    @Override
+    public Optional<String> head(BranchName branch) throws GitException {
+        try (TemporaryRepository temporary = scratch()) {
+            return head(temporary, branch);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public Optional<BranchSnapshot> fetch(BranchName branch) throws GitException {
+        return keep(scratch(), temporary -> {
+            if (head(temporary, branch).isEmpty()) {
+                temporary.close();
+                return Optional.empty();
+            }
+            fetch(temporary, branch, GitSession::fetch);
+            return Optional.of(JGitBranchSnapshot.read(temporary, branch));
+        });
+    }
+
+    @Override
+    public BranchWriter write(BranchName branch) throws GitException {
+        return keep(scratch(), temporary -> {
+            if (head(temporary, branch).isEmpty()) {
+                return new JGitBranchWriter(server, temporary, branch, ObjectId.zeroId(), clock);
+            }
+            // the names of the files there are enough to add others beside them
+            fetch(temporary, branch, GitSession::fetchNames);
+            ObjectId tip = JGitBranchSnapshot.tip(temporary, branch);
+            return new JGitBranchWriter(server, temporary, branch, tip, clock);
+        });
+    }
+
+    @Override
+    public void delete(BranchName branch) throws GitException {
+        try (TemporaryRepository temporary = scratch();
+                GitSession session = server.open(temporary.repository(), branch)) {
+            session.push("delete", deletion(temporary, branch));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static RemoteRefUpdate deletion(TemporaryRepository temporary, BranchName branch) throws IOException {
+        return new RemoteRefUpdate(temporary.repository(), null, ObjectId.zeroId(), branch.ref(), true, null, null);
+    }
+
+    private Optional<String> head(TemporaryRepository temporary, BranchName branch) throws GitException {
+        try (GitSession session = server.open(temporary.repository(), branch)) {
+            return session.head();
+        }
+    }
+
+    private void fetch(TemporaryRepository temporary, BranchName branch, Fetch how) throws GitException {
+        try (GitSession session = server.open(temporary.repository(), branch)) {
+            how.run(session);
+        }
+    }
+
+    private TemporaryRepository scratch() throws GitException {
+        try {
+            return TemporaryRepository.create(scratchDirectory);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Does work whose result keeps the temporary repository; if the work fails, the repository goes. */
+    private <T> T keep(TemporaryRepository temporary, Work<T> work) throws GitException {
+        try {
+            return work.run(temporary);
+        } catch (GitException | RuntimeException e) {
+            discard(temporary, e);
+            throw e;
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw unusable(e);
+        }
+    }
+
+    private static void discard(TemporaryRepository temporary, Exception reason) {
+        try {
+            temporary.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private GitException unusable(IOException cause) {
+        return new GitException("cannot use a temporary repository in `" + scratchDirectory + "`: " + cause, cause);
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(TemporaryRepository temporary) throws GitException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Fetch {
+        void run(GitSession session) throws GitException;
+    }
+}
