@@ -161,7 +161,7 @@ final class FakeRunner {
         }
     }
 
-    private static List<RequestLine> parse(byte[] bytes) {
+    static List<RequestLine> parse(byte[] bytes) {
         List<RequestLine> requests = new ArrayList<>();
         RequestLineParser parser = new RequestLineParser("requests", new Problems());
         try (JsonlReader lines = new JsonlReader(new ByteArrayInputStream(bytes))) {

@@ -1,0 +1,346 @@
+package io.github.batchferry.provider.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.provider.batch.BatchRecord.Phase;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.TokenUsage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectTest {
+    private static final String PART = BatchFiles.responsesPart(0, 0);
+
+    @TempDir
+    private Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void newWorld() {
+        world = new World(folder);
+    }
+
+    @Test
+    void responsesComeInRequestOrderByteForByte() throws Exception {
+        BatchId id = submit(50);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.complete()).isTrue();
+        assertThat(collected.allSucceeded()).isTrue();
+        assertThat(collected.requests()).isEqualTo(50);
+        assertThat(collected.counts()).isEqualTo(Map.of(ResponseStatus.SUCCEEDED, 50L));
+        assertThat(collected.usage()).isEqualTo(new TokenUsage(150, 100, 0, 0, 0));
+        assertThat(collected.summary()).map(BatchSummary::total).contains(50L);
+        assertThat(collected.branch()).isEqualTo("eval-results/" + id);
+        assertThat(collected.commit()).isEqualTo(world.git.head(new BranchName(collected.branch())));
+        assertThat(Files.readAllBytes(collected.responses())).isEqualTo(inOrder());
+        BatchRecord record = world.client().record(id);
+        assertThat(record.phase()).isEqualTo(Phase.COLLECTED);
+        assertThat(record.responses()).contains(collected.responses());
+        assertThat(record.directory())
+                .isDirectoryContaining("glob:**/summary.json")
+                .isDirectoryNotContaining("glob:**/responses.unsorted")
+                .isDirectoryNotContaining("glob:**/*.new");
+    }
+
+    @Test
+    void whatWasCollectedOnceNeedsNoGitHubAnyMore() throws Exception {
+        BatchId id = submit(5);
+        CollectedBatch collected = world.client().collect(id);
+        world.git.delete(new BranchName(collected.branch()));
+        world.git.failNextCalls(100, new GitException("cannot reach the server"));
+
+        assertThat(world.client().collect(id)).isEqualTo(collected);
+    }
+
+    @Test
+    void aLostFileIsFetchedAgain() throws Exception {
+        BatchId id = submit(5);
+        CollectedBatch collected = world.client().collect(id);
+        Files.delete(collected.responses());
+
+        assertThat(world.client().collect(id)).isEqualTo(collected);
+        assertThat(collected.responses()).hasBinaryContent(inOrder());
+    }
+
+    @Test
+    void theRequestsBranchGoesOnceEverythingIsHere() throws Exception {
+        BatchId id = world.client()
+                .submit(World.largeRequests(3, 60_000), World.TARGET, false)
+                .batch();
+        assertThat(world.git.branches()).contains("eval-batches/" + id);
+
+        world.client().collect(id);
+
+        assertThat(world.git.branches()).containsExactly("eval-results/" + id);
+    }
+
+    @Test
+    void resultsThatTrailBehindASuccessfulRunAreWaitedFor() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.github.finish(dispatch.runId(), "success");
+            world.time.after(Duration.ofSeconds(20), () -> world.runner.answerAll(dispatch));
+        });
+        BatchId id = submit(5);
+
+        assertThat(world.client().collect(id).complete()).isTrue();
+        assertThat(world.time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void resultsThatNeverComeAreWaitedForOneMinute() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "success"));
+        BatchId id = submit(3);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.complete()).isFalse();
+        assertThat(collected.missingCount()).isEqualTo(3);
+        assertThat(collected.missing()).containsExactly(id("r0"), id("r1"), id("r2"));
+        assertThat(collected.commit()).isEmpty();
+        assertThat(collected.responses()).isEmptyFile();
+        assertThat(world.time.elapsed()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(world.client().record(id).phase()).isEqualTo(Phase.DISPATCHED);
+    }
+
+    @Test
+    void aRunThatFailedIsNotWaitedFor() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "failure"));
+
+        assertThat(world.client().collect(submit(3)).missingCount()).isEqualTo(3);
+        assertThat(world.time.elapsed()).isZero();
+    }
+
+    @Test
+    void missingDuplicateAndUnknownResponsesAreNamed() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            List<RequestLine> requests = world.runner.requests(dispatch);
+            List<RequestLine> answered = new ArrayList<>(requests.subList(1, 4));
+            answered.add(requests.get(2));
+            answered.add(other("stranger"));
+            world.runner.pushComplete(dispatch, Map.of(PART, FakeRunner.lines(dispatch, answered)));
+            world.github.finish(dispatch.runId(), "success");
+        });
+        BatchId id = submit(5);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.missing()).containsExactly(id("r0"), id("r4"));
+        assertThat(collected.missingCount()).isEqualTo(2);
+        assertThat(collected.duplicates()).containsExactly(id("r2"));
+        assertThat(collected.unknown()).containsExactly(id("stranger"));
+        assertThat(collected.count(ResponseStatus.SUCCEEDED)).isEqualTo(3);
+        assertThat(Files.readAllLines(collected.responses())).hasSize(3);
+        assertThat(world.client().record(id).phase()).isEqualTo(Phase.DISPATCHED);
+    }
+
+    @Test
+    void whatDidNotFitIsRememberedWithTheCompleteResults() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            List<RequestLine> answered = new ArrayList<>(world.runner.requests(dispatch));
+            answered.add(answered.get(0));
+            answered.add(other("stranger"));
+            world.runner.pushComplete(dispatch, Map.of(PART, FakeRunner.lines(dispatch, answered)));
+        });
+        BatchId id = submit(2);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.duplicates()).containsExactly(id("r0"));
+        assertThat(collected.unknown()).containsExactly(id("stranger"));
+        assertThat(world.client().collect(id)).isEqualTo(collected);
+    }
+
+    @Test
+    void aLineCutOffIsLeftOutWhileTheRunnerIsStillWriting() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            byte[] lines = FakeRunner.lines(dispatch, world.runner.requests(dispatch));
+            world.runner.push(dispatch, Map.of(PART, Arrays.copyOf(lines, lines.length - 20)));
+        });
+        BatchId id = submit(3);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.missing()).containsExactly(id("r2"));
+        assertThat(collected.summary()).isEmpty();
+        assertThat(Files.readAllLines(collected.responses())).hasSize(2);
+    }
+
+    @Test
+    void aBrokenLineInTheMiddleIsAnError() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            lines.writeBytes("{\"id\":\"x\"}\n".getBytes(UTF_8));
+            lines.writeBytes(FakeRunner.lines(dispatch, world.runner.requests(dispatch)));
+            world.runner.push(dispatch, Map.of(PART, lines.toByteArray()));
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "cannot read `" + PART + "` line 1 on branch `eval-results/" + id + "`: missing");
+        assertThat(world.client().record(id).responses()).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsNotWhatTheSummarySaysIsAnError() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            byte[] lines = FakeRunner.lines(dispatch, world.runner.requests(dispatch));
+            Map<String, byte[]> files = complete(dispatch, lines);
+            byte[] changed = lines.clone();
+            changed[lines.length - 10]++;
+            files.put(PART, changed);
+            world.runner.push(dispatch, files);
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("`responses-000-0000.jsonl` on branch `eval-results/" + id
+                        + "` has another sha-256: expected [0-9a-f]{64}, found [0-9a-f]{64}");
+        assertThat(world.client().record(id).phase()).isEqualTo(Phase.DISPATCHED);
+        assertThat(world.client().record(id).directory()).isDirectoryNotContaining("glob:**/responses*");
+    }
+
+    @Test
+    void aPartThatIsCutOffIsAnErrorOnceTheSummaryIsThere() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            byte[] lines = FakeRunner.lines(dispatch, world.runner.requests(dispatch));
+            Map<String, byte[]> files = complete(dispatch, lines);
+            files.put(PART, Arrays.copyOf(lines, lines.length - 1));
+            world.runner.push(dispatch, files);
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id)).hasMessageContaining("has another size: expected");
+    }
+
+    @Test
+    void aPartThatIsNotThereIsAnError() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            Map<String, byte[]> files = complete(dispatch, new byte[0]);
+            files.remove(PART);
+            world.runner.push(dispatch, files);
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id))
+                .hasMessage("cannot find `" + PART + "` on branch `eval-results/" + id + "`, which its summary names");
+    }
+
+    @Test
+    void resultsOfOtherRequestsAreAnError() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            BatchSummary summary = FakeRunner.summary(dispatch, Map.of());
+            BatchSummary other = new BatchSummary(
+                    summary.batchId(),
+                    Sha256.of("other".getBytes(UTF_8)),
+                    summary.counts(),
+                    summary.parts(),
+                    summary.usage(),
+                    summary.costUsd(),
+                    summary.startedAt(),
+                    summary.finishedAt(),
+                    summary.runId(),
+                    summary.runAttempt(),
+                    summary.runner());
+            world.runner.push(
+                    dispatch, Map.of(BatchFiles.SUMMARY, other.toJson().toByteArray()));
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id))
+                .hasMessageStartingWith("`summary.json` on branch `eval-results/" + id
+                        + "` has another sha-256 of the requests: expected ");
+    }
+
+    @Test
+    void partialResultsAreNotLostWithTheirBranch() throws Exception {
+        world.github.onDispatch(dispatch -> world.runner.push(
+                dispatch,
+                Map.of(
+                        PART,
+                        FakeRunner.lines(
+                                dispatch, world.runner.requests(dispatch).subList(0, 2)))));
+        BatchId id = submit(3);
+        assertThat(world.client().collect(id).missingCount()).isEqualTo(1);
+        world.git.delete(new BranchName("eval-results/" + id));
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.missing()).containsExactly(id("r2"));
+        assertThat(Files.readAllLines(collected.responses())).hasSize(2);
+    }
+
+    @Test
+    void manyMissingResponsesAreCountedAndTheFirstHundredNamed() throws Exception {
+        world.github.onDispatch(dispatch -> {});
+        CollectedBatch collected = world.client().collect(submit(250));
+
+        assertThat(collected.missingCount()).isEqualTo(250);
+        assertThat(collected.missing())
+                .isEqualTo(IntStream.range(0, 100).mapToObj(i -> id("r" + i)).toList());
+    }
+
+    @Test
+    void tenThousandRequestsComeBackInOrder() throws Exception {
+        BatchId id = submit(12_000);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.allSucceeded()).isTrue();
+        assertThat(collected.responses()).hasBinaryContent(inOrder());
+    }
+
+    private static Map<String, byte[]> complete(FakeDispatch dispatch, byte[] lines) {
+        Map<String, byte[]> files = new LinkedHashMap<>(Map.of(PART, lines));
+        files.put(
+                BatchFiles.SUMMARY, FakeRunner.summary(dispatch, files).toJson().toByteArray());
+        return files;
+    }
+
+    private byte[] inOrder() {
+        FakeDispatch dispatch = world.github.dispatches().get(0);
+        return FakeRunner.lines(dispatch, world.runner.requests(dispatch));
+    }
+
+    private RequestLine other(String id) {
+        return FakeRunner.parse(World.line(id).getBytes(UTF_8)).get(0);
+    }
+
+    private BatchId submit(int requests) throws Exception {
+        return world.client()
+                .submit(World.requests(requests), World.TARGET, false)
+                .batch();
+    }
+
+    private static CustomId id(String value) {
+        return new CustomId(value);
+    }
+}
