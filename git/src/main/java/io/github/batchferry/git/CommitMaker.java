@@ -52,32 +52,12 @@ final class CommitMaker {
 
     private static SortedMap<String, ObjectId> blobs(List<BranchFile> files, ObjectInserter inserter)
             throws IOException {
-        requireOneEach(files);
+        BranchFile.requireDistinct(files);
         SortedMap<String, ObjectId> blobs = new TreeMap<>();
         for (BranchFile file : files) {
             blobs.put(file.path(), blob(file, inserter));
         }
         return blobs;
-    }
-
-    private static void requireOneEach(List<BranchFile> files) {
-        if (files.isEmpty()) {
-            throw new IllegalArgumentException("a commit needs at least one file");
-        }
-        SortedMap<String, BranchFile> byPath = new TreeMap<>();
-        files.forEach(file -> {
-            if (byPath.put(file.path(), file) != null) {
-                throw new IllegalArgumentException("file `" + file.path() + "` comes twice in a commit");
-            }
-        });
-        for (String path : byPath.keySet()) {
-            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-                if (byPath.containsKey(path.substring(0, slash))) {
-                    throw new IllegalArgumentException(
-                            "`" + path.substring(0, slash) + "` is both a file and a folder in a commit");
-                }
-            }
-        }
     }
 
     private static ObjectId blob(BranchFile file, ObjectInserter inserter) throws IOException {

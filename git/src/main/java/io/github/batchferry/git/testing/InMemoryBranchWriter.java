@@ -30,9 +30,7 @@ final class InMemoryBranchWriter implements BranchWriter {
         if (closed) {
             throw new IllegalStateException("the writer of branch `" + branch + "` is closed");
         }
-        if (files.isEmpty()) {
-            throw new IllegalArgumentException("a commit needs at least one file");
-        }
+        BranchFile.requireDistinct(files);
         Map<String, byte[]> content = new TreeMap<>();
         for (BranchFile file : files) {
             content.put(file.path(), read(file));

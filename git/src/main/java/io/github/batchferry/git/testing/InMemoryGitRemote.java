@@ -113,10 +113,17 @@ public final class InMemoryGitRemote implements GitRemote {
     private String append(BranchName branch, Map<String, byte[]> files, String message) {
         SortedMap<String, byte[]> content =
                 tip(branch).map(tip -> new TreeMap<>(tip.files())).orElseGet(TreeMap::new);
-        files.forEach((path, bytes) -> content.put(BranchFile.of(path, bytes).path(), bytes.clone()));
+        files.forEach((path, bytes) -> replace(content, path, bytes));
         InMemoryCommit commit = new InMemoryCommit("%040x".formatted(++commits), content, message);
         branches.computeIfAbsent(branch.value(), name -> new ArrayList<>()).add(commit);
         return commit.id();
+    }
+
+    /** A file takes the place of a folder, and a folder that of a file, as in git. */
+    private static void replace(SortedMap<String, byte[]> content, String path, byte[] bytes) {
+        BranchFile.of(path, bytes).folders().forEach(content::remove);
+        content.keySet().removeIf(other -> other.startsWith(path + "/"));
+        content.put(path, bytes.clone());
     }
 
     private Optional<InMemoryCommit> tip(BranchName branch) {
