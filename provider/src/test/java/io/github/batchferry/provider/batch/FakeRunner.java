@@ -4,6 +4,7 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.testing.InMemoryGitRemote;
 import io.github.batchferry.github.testing.FakeDispatch;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.PromptsArtifact;
@@ -31,7 +32,7 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
 /** Plays the batch runner: takes a dispatch as the workflow would and pushes results. */
-final class FakeRunner {
+public final class FakeRunner {
     private final InMemoryGitRemote git;
 
     FakeRunner(InMemoryGitRemote git) {
@@ -93,18 +94,19 @@ final class FakeRunner {
 
     static byte[] lines(FakeDispatch dispatch, List<RequestLine> requests) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        BatchId batch = manifest(dispatch).batchId();
         for (RequestLine request : requests) {
-            lines.writeBytes(ResponseLineCodec.write(response(dispatch, request)));
+            lines.writeBytes(ResponseLineCodec.write(response(batch, request)));
             lines.write('\n');
         }
         return lines.toByteArray();
     }
 
     /** A success that says the custom id. */
-    static ResponseLine response(FakeDispatch dispatch, RequestLine request) {
+    private static ResponseLine response(BatchId batch, RequestLine request) {
         String text = "answer to " + request.customId();
         return new ResponseLine(
-                ResponseLine.idFor(manifest(dispatch).batchId(), request.customId()),
+                ResponseLine.idFor(batch, request.customId()),
                 request.customId(),
                 Optional.of(new ResponseLine.Answer(200, Optional.empty(), RawJson.ofText(text))),
                 Optional.empty(),
@@ -161,7 +163,7 @@ final class FakeRunner {
         }
     }
 
-    static List<RequestLine> parse(byte[] bytes) {
+    public static List<RequestLine> parse(byte[] bytes) {
         List<RequestLine> requests = new ArrayList<>();
         RequestLineParser parser = new RequestLineParser("requests", new Problems());
         try (JsonlReader lines = new JsonlReader(new ByteArrayInputStream(bytes))) {

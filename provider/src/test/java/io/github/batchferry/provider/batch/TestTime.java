@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** A clock that only moves when somebody waits, and what is to happen while they do. */
-final class TestTime extends Clock implements Pause {
+public final class TestTime extends Clock implements Pause {
     static final Instant START = Instant.parse("2026-01-15T09:30:00Z");
 
     private final TreeMap<Instant, List<Runnable>> plans = new TreeMap<>();

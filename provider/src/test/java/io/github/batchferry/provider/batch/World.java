@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A GitHub with a runner repository, in memory, and clients of it, one after the other, on one state folder. */
-final class World {
-    static final Target.GitHubActions TARGET = new Target.GitHubActions(
+public final class World {
+    public static final Target.GitHubActions TARGET = new Target.GitHubActions(
             "cloud",
             GitHubServer.GITHUB_COM,
             new RepositorySlug("myorg", "eval-runner"),
@@ -39,7 +39,7 @@ final class World {
             Duration.ofMinutes(30),
             Optional.empty(),
             Optional.empty());
-    static final Target.Embedded EMBEDDED = new Target.Embedded(
+    public static final Target.Embedded EMBEDDED = new Target.Embedded(
             "local",
             Optional.empty(),
             BatchFiles.DEFAULT_RESULTS_PREFIX,
@@ -47,15 +47,15 @@ final class World {
             Duration.ofMinutes(30),
             Optional.empty());
 
-    final TestTime time = new TestTime();
-    final FakeGitHub github = new FakeGitHub(time);
-    final InMemoryGitRemote git = new InMemoryGitRemote();
-    final FakeRunner runner = new FakeRunner(git);
-    final Path state;
-    final Heard heard = new Heard();
+    public final TestTime time = new TestTime();
+    public final FakeGitHub github = new FakeGitHub(time);
+    public final InMemoryGitRemote git = new InMemoryGitRemote();
+    public final FakeRunner runner = new FakeRunner(git);
+    public final Path state;
+    public final Heard heard = new Heard();
     int reruns;
 
-    World(Path folder) {
+    public World(Path folder) {
         this.state = folder.resolve(".ferry");
         github.putFile(BatchFiles.VENDORS, "vendors: [{name: echo, kind: echo, models: [\"echo*\"]}]".getBytes(UTF_8));
         github.onDispatch(this::succeed);
@@ -66,7 +66,7 @@ final class World {
     }
 
     /** The runner answers everything at once. */
-    void succeed(FakeDispatch dispatch) {
+    public void succeed(FakeDispatch dispatch) {
         runner.answerAll(dispatch);
         github.finish(dispatch.runId(), "success");
     }
@@ -76,8 +76,13 @@ final class World {
     }
 
     JournaledBatches client(Clock clock, UnaryOperator<RunnerConnection> disturbed) {
+        return new JournaledBatches(state, connector(disturbed), clock, new Random(7), time, heard, "ferry/test");
+    }
+
+    /** Connects every target to this world. */
+    public RunnerConnector connector(UnaryOperator<RunnerConnection> disturbed) {
         RunnerConnection connection = disturbed.apply(new RunnerConnection(github, github, git, TARGET.workflow()));
-        RunnerConnector connector = new RunnerConnector() {
+        return new RunnerConnector() {
             @Override
             public RunnerConnection connect(Target target) {
                 return connection;
@@ -86,20 +91,19 @@ final class World {
             @Override
             public void close() {}
         };
-        return new JournaledBatches(state, connector, clock, new Random(7), time, heard, "ferry/test");
     }
 
-    static RequestSource source(String content) {
+    public static RequestSource source(String content) {
         return new RequestSource("in.jsonl", () -> new ByteArrayInputStream(content.getBytes(UTF_8)));
     }
 
     /** So many requests, {@code r0}, {@code r1} and so on. */
-    static RequestSource requests(int count) {
+    public static RequestSource requests(int count) {
         return source(IntStream.range(0, count).mapToObj(i -> line("r" + i)).collect(Collectors.joining()));
     }
 
     /** Requests that do not compress, so that they need the branch. */
-    static RequestSource largeRequests(int count, int bytesEach) {
+    public static RequestSource largeRequests(int count, int bytesEach) {
         Random random = new Random(3);
         return source(IntStream.range(0, count)
                 .mapToObj(i -> {
@@ -112,13 +116,13 @@ final class World {
                 .collect(Collectors.joining()));
     }
 
-    static String line(String id) {
+    public static String line(String id) {
         return "{\"custom_id\":\"" + id + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\","
                 + "\"body\":{\"model\":\"echo-1\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}}\n";
     }
 
     /** What the listener heard, as short words. */
-    static final class Heard implements BatchListener {
+    public static final class Heard implements BatchListener {
         final List<String> words = new ArrayList<>();
         final List<String> failedLooks = new ArrayList<>();
 

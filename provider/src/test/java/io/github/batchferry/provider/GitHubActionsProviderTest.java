@@ -1,0 +1,125 @@
+package io.github.batchferry.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.batchferry.github.WorkflowJob;
+import io.github.batchferry.provider.batch.CollectedBatch;
+import io.github.batchferry.provider.batch.FakeRunner;
+import io.github.batchferry.provider.batch.World;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.ResponseLine;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitHubActionsProviderTest {
+    @TempDir
+    private Path folder;
+
+    private World world;
+    private GitHubActionsProvider provider;
+
+    @BeforeEach
+    void newWorld() {
+        world = new World(folder);
+        provider = GitHubActionsProvider.of(World.TARGET, world.connector(connection -> connection))
+                .stateDirectory(world.state)
+                .time(world.time, new Random(7), world.time)
+                .listener(world.heard)
+                .client("my-harness/1.2")
+                .build();
+    }
+
+    @Test
+    void oneRequestIsAskedAndAnswered() throws Exception {
+        ResponseLine response = provider.invoke(requests(1).get(0));
+
+        assertThat(response.customId()).hasToString("r0");
+        assertThat(response.text()).contains("answer to r0");
+        assertThat(world.github.dispatches().get(0).inputs().get("manifest")).contains("my-harness/1.2");
+    }
+
+    @Test
+    void everyRequestHasItsResponseInOrder() throws Exception {
+        assertThat(provider.invokeBatch(requests(40)))
+                .extracting(response -> response.customId().value())
+                .isEqualTo(IntStream.range(0, 40).mapToObj(i -> "r" + i).toList());
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void nothingToAskAsksNothing() throws Exception {
+        assertThat(provider.invokeBatch(List.of())).isEmpty();
+        assertThat(world.github.dispatches()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileOfRequestsBecomesAFileOfResponses() throws Exception {
+        CollectedBatch collected = provider.run(World.requests(20));
+
+        assertThat(collected.responses()).exists();
+        assertThat(collected.allSucceeded()).isTrue();
+    }
+
+    @Test
+    void requestsWithTheSameIdAreRefused() {
+        RequestLine request = requests(1).get(0);
+
+        assertThatThrownBy(() -> provider.invokeBatch(List.of(request, request)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("requests:2 $.custom_id: `r0` was already used at requests:1");
+    }
+
+    @Test
+    void aRunThatFailedSaysWhereAndIsTakenUpNextTime() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            WorkflowJob.Step step = new WorkflowJob.Step(2, "Answer the requests", "completed", Optional.of("failure"));
+            world.github.setJobs(
+                    dispatch.runId(),
+                    List.of(new WorkflowJob(7, "batch", "completed", Optional.of("failure"), List.of(step))));
+            world.github.finish(dispatch.runId(), "failure");
+        });
+
+        BatchFailedException e =
+                catchThrowableOfType(BatchFailedException.class, () -> provider.invokeBatch(requests(3)));
+
+        assertThat(e)
+                .hasMessage("3 of 3 requests of batch `" + e.batch()
+                        + "` have no response; its run ended with failure in step `Answer the requests`, see"
+                        + " https://github.example/myorg/eval-runner/actions/runs/1001");
+        assertThat(e.report().over()).isTrue();
+        assertThat(e.collected()).map(CollectedBatch::missingCount).contains(3L);
+        assertThat(provider.invokeBatch(requests(3))).hasSize(3);
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aRunThatIsNotOverInTimeIsNotTakenForAFailure() {
+        world.github.onDispatch(dispatch -> world.github.setStatus(dispatch.runId(), "in_progress"));
+
+        BatchFailedException e =
+                catchThrowableOfType(BatchFailedException.class, () -> provider.invokeBatch(requests(3)));
+
+        assertThat(e)
+                .hasMessage("batch `" + e.batch() + "` is not over within the time-out; its run is still in_progress,"
+                        + " see https://github.example/myorg/eval-runner/actions/runs/1001");
+        assertThat(e.collected()).isEmpty();
+    }
+
+    private static List<RequestLine> requests(int count) {
+        String lines =
+                IntStream.range(0, count).mapToObj(i -> World.line("r" + i)).collect(Collectors.joining());
+        return FakeRunner.parse(lines.getBytes(UTF_8));
+    }
+}
