@@ -132,6 +132,9 @@ public final class RequestLineParser {
         private String text(JsonParser parser, String path) throws IOException {
             if (parser.currentToken() == JsonToken.VALUE_STRING
                     && !parser.getText().isEmpty()) {
+                if (holdsHalfSurrogate(parser.getText())) {
+                    problem("$." + path, "holds half of a surrogate pair");
+                }
                 return parser.getText();
             }
             boolean empty = parser.currentToken() == JsonToken.VALUE_STRING;
@@ -172,6 +175,11 @@ public final class RequestLineParser {
             sound = false;
             problems.add(file, line.number(), path, message);
         }
+    }
+
+    /** JSON can escape half of a surrogate pair, but UTF-8, in which responses repeat these texts, has no form for it. */
+    private static boolean holdsHalfSurrogate(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private static String name(JsonToken token) {

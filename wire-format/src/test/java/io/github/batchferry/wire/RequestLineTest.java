@@ -79,6 +79,19 @@ class RequestLineTest {
     }
 
     @Test
+    void halfASurrogatePairHasNoPlaceInTextsThatResponsesRepeat() {
+        assertThat(parse("{\"custom_id\":\"\\ud83d\",\"method\":\"POST\",\"url\":\"/v1/x\",\"vendor\":\"\\ude00\","
+                        + "\"body\":{\"model\":\"\\ud83d\\ude00\",\"prompt\":\"\\ud83d\"}}"))
+                .isEmpty();
+
+        assertThat(problems.firstOnes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "in.jsonl:5 $.custom_id: holds half of a surrogate pair",
+                        "in.jsonl:5 $.vendor: holds half of a surrogate pair");
+    }
+
+    @Test
     void aKeyThatAppearsTwiceIsAMistake() {
         parse(
                 "{\"custom_id\":\"a\",\"custom_id\":\"b\",\"method\":\"POST\",\"url\":\"/v1/x\",\"body\":{\"model\":\"m\"}}");
