@@ -27,7 +27,10 @@ public interface Batches {
 
     /**
      * Validates requests, writes the journal, delivers the requests and dispatches the run. An unfinished batch with the
-     * same requests for the same target is attached to instead, unless {@code fresh}.
+     * same requests for the same target is attached to instead, unless {@code fresh}; its run may have ended badly long ago,
+     * so whoever goes on to wait for an attached batch calls {@link #resume}.
+     *
+     * <p>If the dispatch's answer is lost, this searches for the run for up to three minutes and dispatches nothing again.
      *
      * @throws InvalidInputException with every finding; then nothing was dispatched and nothing written
      */

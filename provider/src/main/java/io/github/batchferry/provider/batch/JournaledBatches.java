@@ -7,8 +7,10 @@ import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.Journal;
+import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.target.Target;
 import io.github.batchferry.wire.BatchId;
@@ -90,7 +92,7 @@ public final class JournaledBatches implements Batches {
         try (CheckedRequests requests = check.load(source, target)) {
             Optional<BatchJournal> unfinished =
                     fresh ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
-            BatchJournal batch = unfinished.isPresent() ? unfinished.get() : prepare(requests, target);
+            BatchJournal batch = unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target);
             send(batch);
             return new Submitted(batch.id(), unfinished.isPresent());
         } catch (InterruptedException e) {
@@ -165,6 +167,17 @@ public final class JournaledBatches implements Batches {
                 unusedId(now), now, requests.count(), requests.bytes(), requests.sha256(), target.vendor(), client);
         BatchJournal batch = journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
+        return batch;
+    }
+
+    private BatchJournal attach(BatchJournal batch, Target target) throws IOException {
+        if (!batch.target().equals(target)) {
+            try (LockedBatch locked = batch.lock()) {
+                locked.append(new JournalEvent.Resubmitted(clock.instant(), target));
+            } catch (BatchInUseException e) {
+                // the other client goes on with its own settings
+            }
+        }
         return batch;
     }
 

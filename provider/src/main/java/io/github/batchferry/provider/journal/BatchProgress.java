@@ -7,6 +7,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
 import io.github.batchferry.provider.journal.JournalEvent.Prepared;
 import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
+import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * How far a batch has come: the events so far, each kind at its latest.
  *
- * @param prepared the batch was written down
+ * @param prepared the batch was written down; with the target as it was last submitted
  * @param delivered the requests were delivered; empty before
  * @param dispatching a dispatch was about to be sent; empty before, and again after GitHub refused it
  * @param dispatched GitHub took the dispatch; empty before
@@ -51,7 +52,10 @@ public record BatchProgress(
 
     /** The progress once one more event has happened. */
     public BatchProgress after(JournalEvent event) {
-        if (event instanceof Delivered now) {
+        if (event instanceof Resubmitted now) {
+            Prepared retargeted = new Prepared(prepared.at(), now.target());
+            return new BatchProgress(retargeted, delivered, dispatching, dispatched, restarted, collected);
+        } else if (event instanceof Delivered now) {
             return new BatchProgress(prepared, Optional.of(now), dispatching, dispatched, restarted, collected);
         } else if (event instanceof Dispatching now) {
             return new BatchProgress(prepared, delivered, Optional.of(now), dispatched, restarted, collected);

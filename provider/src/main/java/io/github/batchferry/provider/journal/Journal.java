@@ -72,13 +72,16 @@ public final class Journal {
         return all;
     }
 
-    /** The newest batch with these requests for this target of which not all responses were collected. */
+    /**
+     * The newest batch with these requests for this target of which not all responses were collected. Settings of a target
+     * that do not change where it is, such as its time-out, need not be equal.
+     */
     public Optional<BatchJournal> findUnfinished(Sha256 requests, Target target) throws IOException {
         for (BatchJournal batch : all()) {
             if (batch.manifest().requestsSha256().equals(requests)) {
                 BatchProgress progress = batch.progress();
                 if (progress.collected().isEmpty()
-                        && progress.prepared().target().equals(target)) {
+                        && TargetCodec.samePlace(progress.prepared().target(), target)) {
                     return Optional.of(batch);
                 }
             }

@@ -16,6 +16,9 @@ public sealed interface JournalEvent {
     /** The batch was written down for a target. Always the first event, and there only once. */
     record Prepared(Instant at, Target target) implements JournalEvent {}
 
+    /** The batch was submitted once more, with other settings of the same target, such as how long to wait. */
+    record Resubmitted(Instant at, Target target) implements JournalEvent {}
+
     /**
      * The requests are where the runner can read them.
      *

@@ -11,6 +11,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
 import io.github.batchferry.provider.journal.JournalEvent.Prepared;
 import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
+import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.json.JsonSupport;
@@ -35,6 +36,8 @@ final class JournalEventCodec {
         json.put("event", name(event)).put("at", event.at().toString());
         if (event instanceof Prepared prepared) {
             json.set("target", TargetCodec.write(prepared.target()));
+        } else if (event instanceof Resubmitted resubmitted) {
+            json.set("target", TargetCodec.write(resubmitted.target()));
         } else if (event instanceof Delivered delivered) {
             json.put("commit", delivered.commit().map(CommitSha::value).orElse(null));
         } else if (event instanceof Dispatching dispatching) {
@@ -72,6 +75,7 @@ final class JournalEventCodec {
         String name = text(json, "event");
         return switch (name) {
             case "prepared" -> new Prepared(at, TargetCodec.read(json.path("target")));
+            case "resubmitted" -> new Resubmitted(at, TargetCodec.read(json.path("target")));
             case "delivered" -> new Delivered(at, optionalText(json, "commit").map(CommitSha::new));
             case "dispatching" -> new Dispatching(at, number(json, "highest_run_id"));
             case "refused" -> new Refused(at, text(json, "reason"));

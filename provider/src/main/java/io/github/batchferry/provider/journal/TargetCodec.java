@@ -13,6 +13,7 @@ import io.github.batchferry.wire.json.MalformedJsonException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,18 @@ public final class TargetCodec {
         json.put("timeout", target.timeout().toString());
         json.put("vendor", target.vendor().orElse(null));
         return json;
+    }
+
+    /**
+     * Whether two targets send a batch to the same place. How long and how often to look, and which token to use, may
+     * differ.
+     */
+    static boolean samePlace(Target one, Target other) {
+        return place(one).equals(place(other));
+    }
+
+    private static ObjectNode place(Target target) {
+        return write(target).without(List.of("poll_interval", "timeout", "token_env"));
     }
 
     /**

@@ -151,6 +151,22 @@ class SubmitTest {
     }
 
     @Test
+    void waitingLongerForTheSameBatchIsNoNewBatch() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+        var patient = World.TARGET.withTimeout(Duration.ofHours(5));
+
+        Submitted second = world.client().submit(World.requests(3), patient, false);
+
+        assertThat(second).isEqualTo(new Submitted(first.batch(), true));
+        assertThat(world.client().record(first.batch()).target()).isEqualTo(patient);
+        assertThat(world.client().record(first.batch()).phase()).isEqualTo(Phase.DISPATCHED);
+        assertThat(world.client()
+                        .submit(World.requests(3), World.TARGET.withVendor("echo"), false)
+                        .attached())
+                .isFalse();
+    }
+
+    @Test
     void aFreshBatchIsDispatchedAnew() throws Exception {
         Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
         world.time.await(Duration.ofSeconds(1));

@@ -110,6 +110,7 @@ class JournalTest {
     void everyEventSurvivesTheDisk() throws Exception {
         BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
         List<JournalEvent> events = List.of(
+                new JournalEvent.Resubmitted(NOW, GITHUB),
                 new JournalEvent.Delivered(NOW, Optional.empty()),
                 new JournalEvent.Delivered(NOW, Optional.of(COMMIT)),
                 new JournalEvent.Dispatching(NOW, 17),
