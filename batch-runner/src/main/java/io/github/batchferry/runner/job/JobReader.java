@@ -45,8 +45,7 @@ public final class JobReader {
         Optional<String> token = variable("GITHUB_TOKEN", Function.identity());
         Optional<URI> repository = repository();
         Optional<Long> runId = variable("GITHUB_RUN_ID", JobReader::positive);
-        Optional<Integer> attempt =
-                variable("GITHUB_RUN_ATTEMPT", JobReader::positive).map(Math::toIntExact);
+        Optional<Integer> attempt = variable("GITHUB_RUN_ATTEMPT", text -> Math.toIntExact(positive(text)));
         Optional<Path> workspace = variable("GITHUB_WORKSPACE", Path::of);
         Optional<Path> temporary = variable("RUNNER_TEMP", JobReader::directory);
         Optional<Path> summary = Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))

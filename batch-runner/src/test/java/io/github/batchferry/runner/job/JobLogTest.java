@@ -1,0 +1,54 @@
+package io.github.batchferry.runner.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobLogTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final JobLog log =
+            new JobLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), List.of("first-secret"));
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void escapesErrorsAsWorkflowCommandsWantIt() {
+        log.error("100% bad\r\n::add-mask::x");
+
+        assertThat(printed()).isEqualTo("::error::100%25 bad%0D%0A::add-mask::x" + System.lineSeparator());
+    }
+
+    @Test
+    void aLineIsNeverAWorkflowCommandNorTwoLines() {
+        log.line("::set-output name=x::y");
+        log.line("a\n::stop-commands::b");
+
+        assertThat(printed().lines()).containsExactly(" ::set-output name=x::y", "a?::stop-commands::b");
+    }
+
+    @Test
+    void hidesSecretsAlsoThoseLearntLater() {
+        log.line("first-secret second-secret");
+        log.hide(List.of("second-secret"));
+        log.line("first-secret second-secret");
+        log.error("first-secret second-secret");
+
+        assertThat(printed().lines()).containsExactly("*** second-secret", "*** ***", "::error::*** ***");
+    }
+
+    @Test
+    void cutsLongErrorsAfterPrintingThemInFull() {
+        log.error("x".repeat(3999) + "\nlast line");
+
+        assertThat(printed().lines()).hasSize(3).contains("last line");
+        assertThat(printed().lines().reduce((a, b) -> b).orElseThrow())
+                .endsWith("…")
+                .hasSizeLessThan(4100);
+    }
+}

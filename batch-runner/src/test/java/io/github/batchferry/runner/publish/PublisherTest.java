@@ -1,0 +1,161 @@
+package io.github.batchferry.runner.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchferry.git.BranchMovedException;
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.testing.InMemoryGitRemote;
+import io.github.batchferry.runner.engine.Backoff;
+import io.github.batchferry.runner.testing.ManualEventLoop;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.TokenUsage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublisherTest {
+    private static final BranchName BRANCH = new BranchName("eval-results/20260115-093000-k3p7qa");
+    private static final BatchManifest MANIFEST = new BatchManifest(
+            new BatchId("20260115-093000-k3p7qa"),
+            Instant.EPOCH,
+            9,
+            1,
+            Sha256.of(new byte[1]),
+            Optional.empty(),
+            "test");
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryGitRemote remote = new InMemoryGitRemote();
+    private final ManualEventLoop loop = new ManualEventLoop();
+    private final List<String> log = new ArrayList<>();
+    private final Publisher publisher = new Publisher(
+            loop,
+            new ResultsPush(remote, BRANCH, Optional.empty()),
+            Backoff.standard(new Random(1)),
+            new CommitMessages(MANIFEST, 0),
+            log::add);
+
+    private ClosedPart part(int number) throws IOException {
+        Path file = Files.writeString(folder.resolve("responses-000-000" + number + ".jsonl"), "{}\n");
+        byte[] bytes = "{}\n".getBytes(StandardCharsets.UTF_8);
+        return new ClosedPart(
+                file, new BatchSummary.Part(file.getFileName().toString(), 1, bytes.length, Sha256.of(bytes)));
+    }
+
+    private static BatchSummary summary() {
+        return new BatchSummary(
+                MANIFEST.batchId(),
+                MANIFEST.requestsSha256(),
+                Map.of(ResponseStatus.SUCCEEDED, 8L, ResponseStatus.ERRORED, 1L),
+                List.of(),
+                TokenUsage.NONE,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                1,
+                "test");
+    }
+
+    @Test
+    void pushesEachPartOnceAndDeletesItsFile() throws IOException {
+        publisher.offer(part(0));
+        loop.runDue();
+        publisher.offer(part(1));
+        loop.runDue();
+
+        assertThat(remote.messages(BRANCH))
+                .containsExactly(
+                        "batch 20260115-093000-k3p7qa: 1 of 9 responses",
+                        "batch 20260115-093000-k3p7qa: 2 of 9 responses");
+        assertThat(publisher.isIdle()).isTrue();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void triesAFailedPushAgainTogetherWithWhatCameMeanwhile() throws IOException {
+        remote.failNextPushes(3, new GitException("no way"));
+        publisher.offer(part(0));
+        loop.runDue();
+        publisher.offer(part(1));
+        loop.runDue();
+        assertThat(publisher.isIdle()).isFalse();
+        assertThat(log).containsExactly("pushing to `" + BRANCH + "` failed, attempt 1: no way");
+
+        loop.advance(Duration.ofSeconds(30));
+
+        assertThat(remote.messages(BRANCH)).containsExactly("batch 20260115-093000-k3p7qa: 2 of 9 responses");
+        assertThat(log).hasSize(3);
+        assertThat(publisher.isIdle()).isTrue();
+    }
+
+    @Test
+    void theSummaryIsInTheCommitOfTheLastPart() throws IOException {
+        publisher.hold(part(0));
+        loop.runDue();
+        assertThat(remote.branches()).isEmpty();
+        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), 3);
+        loop.runDue();
+
+        assertThat(done).isCompleted();
+        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "summary.json");
+        assertThat(remote.messages(BRANCH))
+                .containsExactly("batch 20260115-093000-k3p7qa: all 9 responses, 1 without success");
+    }
+
+    @Test
+    void finishingWithNothingToPushPushesNothing() {
+        CompletableFuture<Void> done = publisher.finish(Optional.empty(), 1);
+        loop.runDue();
+
+        assertThat(done).isCompleted();
+        assertThat(remote.pushes()).isZero();
+    }
+
+    @Test
+    void givesUpTheLastPushAfterItsAttempts() throws IOException {
+        remote.failNextPushes(3, new GitException("no way"));
+        publisher.hold(part(0));
+        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), 3);
+        loop.advance(Duration.ofMinutes(2));
+
+        assertThat(done).isCompletedExceptionally();
+        assertThat(log).hasSize(3);
+        assertThat(folder).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aMovedBranchEndsPublishingAtOnce() throws IOException {
+        remote.put(BRANCH, Map.of("theirs", new byte[1]));
+        publisher.offer(part(0));
+        loop.advance(Duration.ofMinutes(10));
+
+        assertThat(publisher.broken())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(BranchMovedException.class);
+        assertThat(remote.paths(BRANCH)).containsExactly("theirs");
+        assertThat(publisher.finish(Optional.of(summary()), 3)).satisfies(done -> {
+            loop.runDue();
+            assertThat(done).isCompletedExceptionally();
+        });
+    }
+}
