@@ -1,0 +1,170 @@
+package io.github.batchferry.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+class WorkflowFileTest {
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
+
+    private final String text = new String(RunnerRepositoryFiles.workflow(), StandardCharsets.UTF_8);
+    private final Map<String, Object> workflow = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        assertThat(value).isInstanceOf(Map.class);
+        return (Map<String, Object>) value;
+    }
+
+    private Map<String, Object> inputs() {
+        // YAML 1.1 reads the key `on` as true
+        return map(map(map(((Map<?, ?>) workflow).get(Boolean.TRUE)).get("workflow_dispatch"))
+                .get("inputs"));
+    }
+
+    private List<Map<String, Object>> jobs() {
+        return map(workflow.get("jobs")).values().stream()
+                .map(WorkflowFileTest::map)
+                .toList();
+    }
+
+    private List<Map<String, Object>> steps() {
+        List<Map<String, Object>> steps = new ArrayList<>();
+        for (Map<String, Object> job : jobs()) {
+            ((List<?>) job.get("steps")).forEach(step -> steps.add(map(step)));
+        }
+        return steps;
+    }
+
+    @Test
+    void hasExactlyTheInputsOfTheWireFormat() {
+        assertThat(inputs().keySet())
+                .containsExactlyInAnyOrder(
+                        BatchFiles.INPUT_BATCH_ID,
+                        BatchFiles.INPUT_PROMPTS_ARTIFACT,
+                        BatchFiles.INPUT_MANIFEST,
+                        BatchFiles.INPUT_RESULTS_BRANCH);
+        assertThat(map(inputs().get(BatchFiles.INPUT_RESULTS_BRANCH)).get("default"))
+                .isEqualTo(BatchFiles.DEFAULT_RESULTS_PREFIX);
+        inputs().forEach((name, input) -> {
+            assertThat(map(input).get("type")).as(name).isEqualTo("string");
+            assertThat(map(input).get("required")).as(name).isEqualTo(!name.equals(BatchFiles.INPUT_RESULTS_BRANCH));
+        });
+    }
+
+    @Test
+    void itsRunsAreFoundByTheNameOfTheWireFormat() {
+        BatchId batch = new BatchId("20260115-093000-k3p7qa");
+        String name = (String) workflow.get("run-name");
+
+        assertThat(name.replace("${{ inputs." + BatchFiles.INPUT_BATCH_ID + " }}", batch.value()))
+                .isEqualTo(BatchFiles.runName(batch));
+    }
+
+    @Test
+    void noExpressionReachesAShell() {
+        assertThat(steps())
+                .isNotEmpty()
+                .allSatisfy(step ->
+                        assertThat((String) step.get("run")).isNotBlank().doesNotContain("${{"));
+    }
+
+    @Test
+    void expressionsNameOnlyTheBatchTheTokenAndSecrets() {
+        List<String> expressions = new ArrayList<>();
+        Matcher found = EXPRESSION.matcher(
+                text.lines().filter(line -> !line.strip().startsWith("#")).reduce("", (a, b) -> a + b + "\n"));
+        while (found.find()) {
+            expressions.add(found.group());
+        }
+        assertThat(expressions)
+                .contains("${{ inputs.batch_id }}")
+                .allMatch(e -> e.matches("\\$\\{\\{ (inputs\\.batch_id|github\\.token|secrets\\.[A-Z_]+) }}"));
+    }
+
+    @Test
+    void secretsAreInTheEnvironmentOfExactlyOneStepAndNowhereElse() {
+        List<Map<String, Object>> withSecrets = steps().stream()
+                .filter(step -> step.toString().contains("secrets."))
+                .toList();
+
+        assertThat(withSecrets).hasSize(1);
+        assertThat(map(withSecrets.get(0).get("env")).toString()).contains("secrets.OPENAI_API_KEY");
+        assertThat((String) withSecrets.get(0).get("run")).contains("batch-runner.jar");
+        long lines = text.lines().filter(line -> line.contains("secrets.")).count();
+        long inThatStep = map(withSecrets.get(0).get("env")).values().stream()
+                .filter(value -> value.toString().contains("secrets."))
+                .count();
+        assertThat(lines).isEqualTo(inThatStep);
+    }
+
+    @Test
+    void mayDoNothingButWriteContents() {
+        assertThat(workflow.get("permissions")).isEqualTo(Map.of("contents", "write"));
+        assertThat(jobs()).allSatisfy(job -> assertThat(job).doesNotContainKey("permissions"));
+    }
+
+    @Test
+    void everyJobEndsByItselfBeforeGitHubsLimit() {
+        assertThat(jobs())
+                .isNotEmpty()
+                .allSatisfy(
+                        job -> assertThat((Integer) job.get("timeout-minutes")).isBetween(1, 359));
+    }
+
+    @Test
+    void oneBatchIsNeverAnsweredTwiceAtOnceNorCancelledByItself() {
+        assertThat(workflow.get("concurrency"))
+                .isEqualTo(Map.of("group", "batchferry-${{ inputs.batch_id }}", "cancel-in-progress", false));
+    }
+
+    @Test
+    void usesNoActionOfAnybodyElse() {
+        assertThat(steps()).allSatisfy(step -> assertThat(step).doesNotContainKey("uses"));
+    }
+
+    @Test
+    void fetchesTheFilesOfTheWireFormatFromTheDefaultBranch() {
+        assertThat((String) steps().get(0).get("run"))
+                .contains("/contents/.ferry\"")
+                .contains("$contents/" + BatchFiles.RUNNER_JAR.substring(".ferry/".length()))
+                .contains("$contents/" + BatchFiles.VENDORS.substring(".ferry/".length()))
+                .doesNotContain("ref=");
+    }
+
+    @Test
+    void noKeyIsGivenTwice() {
+        Node root = new Yaml().compose(new StringReader(text));
+        assertUniqueKeys(root);
+    }
+
+    private static void assertUniqueKeys(Node node) {
+        if (node instanceof MappingNode mapping) {
+            List<String> keys = mapping.getValue().stream()
+                    .map(NodeTuple::getKeyNode)
+                    .map(key -> ((ScalarNode) key).getValue())
+                    .toList();
+            assertThat(keys).doesNotHaveDuplicates();
+            mapping.getValue().forEach(tuple -> assertUniqueKeys(tuple.getValueNode()));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(WorkflowFileTest::assertUniqueKeys);
+        }
+    }
+}
