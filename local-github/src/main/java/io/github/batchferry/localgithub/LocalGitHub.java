@@ -1,0 +1,243 @@
+package io.github.batchferry.localgithub;
+
+import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.execution.AttemptExecution;
+import io.github.batchferry.localgithub.execution.Bash;
+import io.github.batchferry.localgithub.execution.CrashRecovery;
+import io.github.batchferry.localgithub.execution.Dispatcher;
+import io.github.batchferry.localgithub.execution.ExecutionSettings;
+import io.github.batchferry.localgithub.execution.HostEnvironment;
+import io.github.batchferry.localgithub.execution.RunQueue;
+import io.github.batchferry.localgithub.githttp.GitHttp;
+import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.rest.RestApi;
+import io.github.batchferry.localgithub.store.GitHubToken;
+import io.github.batchferry.localgithub.store.RepositoryName;
+import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.RunStore;
+import io.github.batchferry.localgithub.store.SecretStore;
+import io.github.batchferry.localgithub.store.StateDirectory;
+import io.github.batchferry.localgithub.store.StateLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A GitHub in this process, on 127.0.0.1: the REST API and git over HTTP on one port, and the execution of the workflow
+ * files committed in its repositories. Everything lives in a state directory and survives {@code kill -9}.
+ *
+ * <p><b>Emulated.</b> REST: user, rate limit, repository, contents, workflows, dispatch, runs, attempts, jobs, job logs,
+ * cancel, force-cancel and re-run, with tokens, ETags, pages and GitHub's error bodies. Git: clone, fetch and push by the
+ * smart protocol, versions 0 to 2, files over 100 MB refused. Workflows: {@code workflow_dispatch} with its inputs, one
+ * job of {@code run:} steps in bash, {@code env}, {@code permissions}, {@code concurrency}, time-outs, secrets and their
+ * masking, look-ups such as <code>${{ inputs.name }}</code>, the files {@code GITHUB_ENV}, {@code GITHUB_PATH} and
+ * {@code GITHUB_STEP_SUMMARY}, a job's own {@code GITHUB_TOKEN}.
+ *
+ * <p><b>Not emulated</b>, and refused by name and line when a workflow asks for it: other triggers, more than one job,
+ * actions ({@code uses}), conditions ({@code if}), {@code needs}, matrices, containers, services, environments, outputs,
+ * variables, other shells, operators and functions in expressions, Windows and macOS labels. There are no artifacts,
+ * caches, checks, pull requests or releases; pushes start nothing. Every repository is private. Jobs run on this
+ * machine as the user of this process: nothing isolates them, so only workflows that may act as that user belong here.
+ * Rate limits are reported, never applied. Processes that a step leaves behind are ended with the job; on systems without
+ * {@code /proc} only as far as they still belong to their step's process group or descend from it.
+ */
+public final class LocalGitHub implements Closeable {
+    private final StateDirectory directory;
+    private final StateLock lock;
+    private final LoopbackServer server;
+    private final Repositories repositories;
+    private final SecretStore secrets;
+    private final RunStore runs;
+    private final RunQueue queue;
+    private final Clock clock;
+    private final String token;
+
+    /** How an embedded GitHub is to be. Not thread-safe. */
+    public static final class Builder {
+        private final Path stateDirectory;
+
+        // Mutable state
+        private int port;
+        private Clock clock = Clock.systemUTC();
+        private Duration stopGrace = Duration.ofSeconds(10);
+        private int jobsAtOnce = 4;
+        private Map<String, String> environment = System.getenv();
+
+        private Builder(Path stateDirectory) {
+            this.stateDirectory = stateDirectory;
+        }
+
+        /** The port; 0, which is the default, for any free one. */
+        public Builder port(int number) {
+            this.port = number;
+            return this;
+        }
+
+        /** The clock of all times that are shown; time-outs go by the machine's. */
+        public Builder clock(Clock shown) {
+            this.clock = shown;
+            return this;
+        }
+
+        /** Time between SIGTERM and SIGKILL when a run is cancelled; 10 seconds unless set. */
+        public Builder stopGrace(Duration time) {
+            this.stopGrace = time;
+            return this;
+        }
+
+        /** How many jobs run at the same time; 4 unless set. More wait in the queue. */
+        public Builder jobsAtOnce(int number) {
+            this.jobsAtOnce = number;
+            return this;
+        }
+
+        /** The environment to pick PATH, HOME, LANG, LC_ALL and TMPDIR for steps from; this process's unless set. */
+        public Builder environment(Map<String, String> variables) {
+            this.environment = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Starts serving. Runs that an earlier server left unfinished are ended first, with their processes.
+         *
+         * @throws io.github.batchferry.localgithub.store.StateInUseException if another one works on the directory
+         * @throws IOException if the port is taken, bash is missing, or the directory cannot be used
+         */
+        public LocalGitHub start() throws IOException {
+            HostEnvironment host = HostEnvironment.of(
+                    environment,
+                    System.getProperty("java.home"),
+                    Runtime.version().feature());
+            Bash bash = Bash.find(host.path());
+            StateDirectory directory = new StateDirectory(stateDirectory);
+            directory.create();
+            StateLock lock = StateLock.acquire(directory);
+            try {
+                return open(directory, lock, bash, host);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        }
+
+        private LocalGitHub open(StateDirectory directory, StateLock lock, Bash bash, HostEnvironment host)
+                throws IOException {
+            directory.prepare();
+            RunStore runs = RunStore.load(directory);
+            LoopbackServer server = LoopbackServer.bind(port);
+            try {
+                new CrashRecovery(directory, runs, bash, clock).run();
+                ExecutionSettings settings =
+                        new ExecutionSettings(server.url(), bash, host, clock, stopGrace, jobsAtOnce);
+                return new LocalGitHub(directory, lock, server, runs, settings);
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        }
+    }
+
+    private LocalGitHub(
+            StateDirectory directory, StateLock lock, LoopbackServer server, RunStore runs, ExecutionSettings settings)
+            throws IOException {
+        SecureRandom random = new SecureRandom();
+        this.directory = directory;
+        this.lock = lock;
+        this.server = server;
+        this.runs = runs;
+        this.clock = settings.clock();
+        this.token = GitHubToken.of(directory, random);
+        this.repositories = new Repositories(directory);
+        this.secrets = new SecretStore(directory);
+        Tokens tokens = new Tokens(token, random);
+        this.queue = new RunQueue(
+                runs, new AttemptExecution(directory, repositories, runs, secrets, tokens, settings), settings);
+        Dispatcher dispatcher = new Dispatcher(runs, queue, server.url(), clock);
+        server.serve(
+                new GitHttp(repositories, tokens, directory.spool()),
+                new RestApi(
+                        server.url(),
+                        new RestApi.Parts(directory, repositories, runs, queue, dispatcher, tokens, random, clock)));
+    }
+
+    /** Begins to describe an embedded GitHub whose state is in a directory, which is created if need be. */
+    public static Builder at(Path stateDirectory) {
+        return new Builder(stateDirectory);
+    }
+
+    /** Root of the REST API and of git, without a trailing slash. */
+    public URI url() {
+        return server.url();
+    }
+
+    /** The user's token, which may do everything; the same over restarts. */
+    public String token() {
+        return token;
+    }
+
+    /**
+     * Creates an empty repository with the default branch main; one that exists is left alone.
+     *
+     * @throws IllegalArgumentException if the name is not what GitHub allows
+     */
+    public void createRepository(String owner, String name) throws IOException {
+        repositories.create(new RepositoryName(owner, name));
+    }
+
+    /**
+     * Adds or replaces files on the default branch, in one commit. Nothing is committed when nothing would change.
+     *
+     * @param files path to content
+     */
+    public void commit(String owner, String name, String message, Map<String, byte[]> files) throws IOException {
+        repositories.commit(new RepositoryName(owner, name), message, files, clock.instant());
+    }
+
+    /**
+     * Adds or replaces a secret of a repository.
+     *
+     * @throws IllegalArgumentException if the name or the value is not what GitHub takes
+     */
+    public void setSecret(String owner, String name, String secretName, String value) throws IOException {
+        secrets.set(new RepositoryName(owner, name), secretName, value);
+    }
+
+    /** Removes a secret of a repository; one that is not there is fine. */
+    public void deleteSecret(String owner, String name, String secretName) throws IOException {
+        secrets.delete(new RepositoryName(owner, name), secretName);
+    }
+
+    /** Names of the secrets of a repository, sorted. */
+    public Set<String> secretNames(String owner, String name) throws IOException {
+        return new TreeSet<>(secrets.all(new RepositoryName(owner, name)).keySet());
+    }
+
+    /** The job summary, in Markdown, of the latest attempt of a run; empty if no step wrote any. */
+    public Optional<String> stepSummary(long runId) throws IOException {
+        Optional<RunRecord> run = runs.find(runId);
+        Path file = run.map(found -> directory.summary(runId, found.latest().number()))
+                .orElse(directory.root());
+        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /**
+     * Cancels what runs, lets it use this GitHub while it ends, and stops serving. No process is left behind. The state
+     * directory can be used again afterwards.
+     */
+    @Override
+    public void close() throws IOException {
+        queue.close();
+        server.close();
+        repositories.close();
+        lock.close();
+    }
+}

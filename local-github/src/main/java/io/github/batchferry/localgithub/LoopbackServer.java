@@ -1,0 +1,68 @@
+package io.github.batchferry.localgithub;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.github.batchferry.localgithub.githttp.GitHttp;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The one port, on 127.0.0.1 only: paths of git to one handler, everything else to the other. */
+final class LoopbackServer implements Closeable {
+    private final HttpServer server;
+    private final ExecutorService workers;
+
+    private LoopbackServer(HttpServer server, ExecutorService workers) {
+        this.server = server;
+        this.workers = workers;
+    }
+
+    /**
+     * Takes a port, without serving yet.
+     *
+     * @param port 0 for any free one
+     */
+    static LoopbackServer bind(int port) throws IOException {
+        // The JDK's server sends headers and body apart; without this every answer on a kept connection takes 40 ms.
+        // It reads the setting once, before its first server.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        ExecutorService workers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "embedded GitHub HTTP");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
+            server.setExecutor(workers);
+            return new LoopbackServer(server, workers);
+        } catch (BindException e) {
+            throw new IOException("cannot use port " + port + " on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void serve(HttpHandler git, HttpHandler rest) {
+        server.createContext("/", exchange -> {
+            boolean forGit = GitHttp.serves(exchange.getRequestURI().getPath());
+            (forGit ? git : rest).handle(exchange);
+        });
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+}

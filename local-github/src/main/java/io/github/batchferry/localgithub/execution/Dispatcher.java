@@ -1,0 +1,149 @@
+package io.github.batchferry.localgithub.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.hosting.HostedRepository;
+import io.github.batchferry.localgithub.hosting.ResolvedRef;
+import io.github.batchferry.localgithub.hosting.TreeEntry;
+import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.JobRecord;
+import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.RunStore;
+import io.github.batchferry.localgithub.workflow.Contexts;
+import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
+import io.github.batchferry.localgithub.workflow.Workflow;
+import io.github.batchferry.localgithub.workflow.WorkflowFile;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Turns dispatches into queued runs. Everything that can be refused is refused here, at once. */
+public final class Dispatcher {
+    private final RunStore runs;
+    private final RunQueue queue;
+    private final URI server;
+    private final Clock clock;
+
+    public Dispatcher(RunStore runs, RunQueue queue, URI server, Clock clock) {
+        this.runs = runs;
+        this.queue = queue;
+        this.server = server;
+        this.clock = clock;
+    }
+
+    /**
+     * Dispatches a workflow.
+     *
+     * @param ref branch or tag whose copy of the workflow runs
+     * @param inputs name to value, as they were given
+     * @param actor login of who asks
+     * @throws DispatchRefusedException with the words of GitHub's 422
+     */
+    public RunRecord dispatch(
+            HostedRepository repository, WorkflowEntry entry, String ref, ObjectNode inputs, String actor)
+            throws IOException, DispatchRefusedException {
+        ResolvedRef resolved =
+                repository.resolve(ref).orElseThrow(() -> new DispatchRefusedException("No ref found for: " + ref));
+        Workflow workflow = workflow(repository, resolved, entry.path());
+        ObjectNode values = DispatchInputs.check(workflow.inputs(), inputs);
+        ObjectNode event = event(repository, resolved, entry.path(), values, actor);
+        return queue.enter(() -> runs.create(event, id -> record(id, repository, resolved, workflow, event)));
+    }
+
+    private static Workflow workflow(HostedRepository repository, ResolvedRef ref, String path)
+            throws IOException, DispatchRefusedException {
+        Optional<TreeEntry> file = repository.entry(ref.commit(), path);
+        try {
+            if (file.orElse(null) instanceof TreeEntry.File found) {
+                WorkflowFile read = WorkflowFile.read(path, repository.read(found));
+                if (read.hasDispatchTrigger()) {
+                    return read.workflow();
+                }
+            }
+        } catch (InvalidWorkflowException e) {
+            throw new DispatchRefusedException(e.getMessage());
+        }
+        throw new DispatchRefusedException("Workflow does not have 'workflow_dispatch' trigger");
+    }
+
+    private static ObjectNode event(
+            HostedRepository repository, ResolvedRef ref, String path, ObjectNode inputs, String actor)
+            throws IOException {
+        ObjectNode event = Json.object();
+        event.set("inputs", inputs);
+        event.put("ref", ref.fullName());
+        event.putObject("repository")
+                .put("id", StableId.of(repository.name().toString()))
+                .put("name", repository.name().name())
+                .put("full_name", repository.name().toString())
+                .put("private", true)
+                .put("default_branch", repository.defaultBranch())
+                .putObject("owner")
+                .put("login", repository.name().owner())
+                .put("id", StableId.of(repository.name().owner()));
+        event.putObject("sender")
+                .put("login", actor)
+                .put("id", StableId.of(actor))
+                .put("type", "User");
+        event.put("workflow", path);
+        return event;
+    }
+
+    private RunRecord record(
+            long id, HostedRepository repository, ResolvedRef ref, Workflow workflow, ObjectNode event) {
+        Instant now = clock.instant();
+        long jobId = runs.nextId();
+        int number = 1
+                + (int) runs.of(repository.name())
+                        .filter(run -> run.workflowPath().equals(workflow.path()))
+                        .count();
+        JobRecord job =
+                JobRecord.queued(jobId, workflow.job().id(), workflow.job().runsOn(), now);
+        RunRecord plain = new RunRecord(
+                id,
+                repository.name().owner(),
+                repository.name().name(),
+                workflow.path(),
+                workflow.name(),
+                number,
+                workflow.name(),
+                ref.fullName(),
+                ref.commit(),
+                event.path("sender").path("login").asText(),
+                null,
+                false,
+                now,
+                List.of(AttemptRecord.created(1, UUID.randomUUID().toString(), job, now)));
+        return named(plain, workflow, contexts(plain, event));
+    }
+
+    private Contexts contexts(RunRecord run, ObjectNode event) {
+        return new Contexts(Map.of(
+                "github", RunFacts.context(RunFacts.variables(run, server), event), "inputs", event.path("inputs")));
+    }
+
+    private RunRecord named(RunRecord run, Workflow workflow, Contexts contexts) {
+        String title = workflow.runName()
+                .map(name -> name.evaluate(contexts).strip())
+                .filter(name -> !name.isEmpty())
+                .orElse(run.workflowName());
+        String jobName = workflow.job()
+                .name()
+                .map(name -> name.evaluate(contexts))
+                .orElse(workflow.job().id());
+        return run.named(
+                title,
+                jobName,
+                workflow.concurrency()
+                        .map(group -> group.group().evaluate(contexts))
+                        .orElse(null),
+                workflow.concurrency()
+                        .filter(Workflow.Concurrency::cancelInProgress)
+                        .isPresent());
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.batchferry.localgithub.execution;
+
+import io.github.batchferry.localgithub.store.Conclusion;
+import io.github.batchferry.localgithub.store.JobRecord;
+import io.github.batchferry.localgithub.store.StepRecord;
+import io.github.batchferry.localgithub.workflow.Contexts;
+import io.github.batchferry.localgithub.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the steps of a job one after the other, between the two steps that GitHub itself adds. */
+final class JobExecution {
+    private static final int SET_UP = 1;
+    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(2);
+
+    private final RunningJob job;
+    private final Workflow workflow;
+
+    JobExecution(RunningJob job, Workflow workflow) {
+        this.job = job;
+        this.workflow = workflow;
+    }
+
+    /** Runs the job to its end; nothing it started is left when this returns. */
+    Conclusion run() {
+        Conclusion conclusion = Conclusion.FAILURE;
+        try {
+            setUp();
+            conclusion = runSteps();
+        } finally {
+            complete();
+        }
+        return conclusion;
+    }
+
+    private void setUp() {
+        job.environment().declare(workflow);
+        Contexts contexts = job.environment().contextsOf(Map.of());
+        List<StepRecord> steps = new ArrayList<>();
+        steps.add(StepRecord.queued(SET_UP, "Set up job").begun("Set up job", now()));
+        for (Workflow.Step step : workflow.job().steps()) {
+            steps.add(StepRecord.queued(steps.size() + 1, name(step, contexts)));
+        }
+        steps.add(StepRecord.queued(steps.size() + 1, "Complete job"));
+        job.update(record -> record.withSteps(steps));
+        job.log().line("Requested labels: " + String.join(", ", workflow.job().runsOn()));
+        job.log().line("Runs on this machine, by the embedded GitHub of Batchferry");
+        job.log().line("##[group]GITHUB_TOKEN Permissions");
+        workflow.tokenPermissions().granted().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> job.log()
+                        .line(entry.getKey() + ": " + entry.getValue().name().toLowerCase(java.util.Locale.ROOT)));
+        job.log().line("##[endgroup]");
+        ended(SET_UP, Conclusion.SUCCESS);
+    }
+
+    private Conclusion runSteps() {
+        Conclusion soFar = Conclusion.SUCCESS;
+        int number = SET_UP;
+        for (Workflow.Step step : workflow.job().steps()) {
+            number++;
+            if (job.stop().isAsked() && soFar == Conclusion.SUCCESS) {
+                soFar = Conclusion.CANCELLED;
+            }
+            if (soFar != Conclusion.SUCCESS) {
+                ended(number, Conclusion.SKIPPED);
+                continue;
+            }
+            soFar = runStep(step, number);
+        }
+        return soFar;
+    }
+
+    private Conclusion runStep(Workflow.Step step, int number) {
+        Map<String, String> own = job.environment().ownOf(step);
+        String name = name(step, job.environment().contextsOf(own));
+        job.update(record -> record.withStep(number, queued -> queued.begun(name, now())));
+        Conclusion outcome = new StepExecution(job, step, name, own).run();
+        Conclusion conclusion = outcome == Conclusion.FAILURE && step.continueOnError() ? Conclusion.SUCCESS : outcome;
+        ended(number, conclusion == Conclusion.TIMED_OUT ? Conclusion.CANCELLED : conclusion);
+        return conclusion;
+    }
+
+    private String name(Workflow.Step step, Contexts contexts) {
+        String script = step.run().evaluate(contexts).strip();
+        String name = step.name()
+                .map(written -> written.evaluate(contexts))
+                .orElseGet(() -> "Run " + script.lines().findFirst().orElse(""));
+        return job.mask().apply(name);
+    }
+
+    private void complete() {
+        int number = workflow.job().steps().size() + 2;
+        job.update(record -> record.withStep(number, queued -> queued.begun("Complete job", now())));
+        try {
+            job.log().line("Cleaning up orphan processes");
+            job.processes().alive().forEach(this::logOrphan);
+        } finally {
+            job.processes()
+                    .stopAll(job.leaders(), ORPHAN_GRACE, () -> job.stop().isForced());
+        }
+        job.outputs().joinAll();
+        ended(number, Conclusion.SUCCESS);
+    }
+
+    private void logOrphan(ProcessHandle orphan) {
+        String program = orphan.info().command().orElse("?");
+        job.log().line("Terminate orphan process: pid (" + orphan.pid() + ") (" + program + ")");
+    }
+
+    private void ended(int number, Conclusion how) {
+        job.update((JobRecord record) -> record.withStep(number, step -> step.ended(how, now())));
+    }
+
+    private Instant now() {
+        return job.settings().clock().instant();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.batchferry.localgithub.execution;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Asks a running job to stop. Thread-safe. */
+final class StopSignal {
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final CompletableFuture<Void> forced = new CompletableFuture<>();
+
+    /** Stop, with a time of grace. */
+    void ask() {
+        asked.complete(null);
+    }
+
+    /** Stop at once. */
+    void force() {
+        forced.complete(null);
+        asked.complete(null);
+    }
+
+    /** Completes when somebody asks. */
+    CompletableFuture<Void> whenAsked() {
+        return asked;
+    }
+
+    boolean isAsked() {
+        return asked.isDone();
+    }
+
+    boolean isForced() {
+        return forced.isDone();
+    }
+}

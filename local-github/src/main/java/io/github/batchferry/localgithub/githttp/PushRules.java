@@ -1,0 +1,86 @@
+package io.github.batchferry.localgithub.githttp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.ObjectWalk;
+import org.eclipse.jgit.revwalk.RevBlob;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.transport.PreReceiveHook;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+
+/** What GitHub refuses on a push: files over 100 MB, and the end of the default branch. */
+final class PushRules implements PreReceiveHook {
+    private static final long LARGEST_FILE = 100L << 20;
+    private static final String DECLINED = "pre-receive hook declined";
+
+    private final String defaultBranch;
+
+    /** @param defaultBranch its full name */
+    PushRules(String defaultBranch) {
+        this.defaultBranch = defaultBranch;
+    }
+
+    @Override
+    public void onPreReceive(ReceivePack push, Collection<ReceiveCommand> commands) {
+        for (ReceiveCommand command : commands) {
+            if (command.getType() == ReceiveCommand.Type.DELETE) {
+                if (command.getRefName().equals(defaultBranch)) {
+                    command.setResult(
+                            ReceiveCommand.Result.REJECTED_OTHER_REASON, "refusing to delete the default branch");
+                }
+            } else {
+                checkFiles(push, command);
+            }
+        }
+    }
+
+    private static void checkFiles(ReceivePack push, ReceiveCommand command) {
+        try {
+            List<String> tooLarge = tooLarge(push, command.getNewId());
+            if (!tooLarge.isEmpty()) {
+                tooLarge.forEach(push::sendError);
+                push.sendError("GH001: Large files detected. You may want to try Git Large File Storage.");
+                command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, DECLINED);
+            }
+        } catch (IOException e) {
+            command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "cannot check the push: " + e.getMessage());
+        }
+    }
+
+    /** A message for each new file that is too large. */
+    private static List<String> tooLarge(ReceivePack push, ObjectId tip) throws IOException {
+        List<String> messages = new ArrayList<>();
+        try (ObjectWalk walk = new ObjectWalk(push.getRepository());
+                ObjectReader reader = push.getRepository().newObjectReader()) {
+            walk.markStart(walk.parseAny(tip));
+            for (Ref known : push.getRepository().getRefDatabase().getRefs()) {
+                if (known.getObjectId() != null) {
+                    walk.markUninteresting(walk.parseAny(known.getObjectId()));
+                }
+            }
+            while (walk.next() != null) {
+                // commits first, then the objects they bring
+            }
+            RevObject object;
+            while ((object = walk.nextObject()) != null) {
+                long size = object instanceof RevBlob ? reader.getObjectSize(object, Constants.OBJ_BLOB) : 0;
+                if (size > LARGEST_FILE) {
+                    messages.add(String.format(
+                            Locale.ROOT,
+                            "File %s is %.2f MB; this exceeds GitHub's file size limit of 100.00 MB",
+                            walk.getPathString(),
+                            size / (1024.0 * 1024.0)));
+                }
+            }
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,2 @@
+/** Git over HTTP (the smart protocol), served by JGit. */
+package io.github.batchferry.localgithub.githttp;

@@ -1,0 +1,159 @@
+package io.github.batchferry.localgithub.hosting;
+
+import io.github.batchferry.localgithub.store.RepositoryName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** A bare repository on disk, for reading. Thread-safe; changes made by pushes are seen at once. */
+public final class HostedRepository {
+    private final RepositoryName name;
+    private final Repository git;
+
+    HostedRepository(RepositoryName name, Repository git) {
+        this.name = name;
+        this.git = git;
+    }
+
+    /** Its name. */
+    public RepositoryName name() {
+        return name;
+    }
+
+    /** The repository for JGit. */
+    public Repository git() {
+        return git;
+    }
+
+    /** When it was created. */
+    public Instant createdAt() throws IOException {
+        return Files.readAttributes(
+                        git.getDirectory().toPath().resolve("config"),
+                        java.nio.file.attribute.BasicFileAttributes.class)
+                .lastModifiedTime()
+                .toInstant();
+    }
+
+    /** Short name of the default branch. */
+    public String defaultBranch() throws IOException {
+        return Repository.shortenRefName(
+                git.exactRef(Constants.HEAD).getTarget().getName());
+    }
+
+    /** A branch or tag by its short or full name; a commit's own name is none. */
+    public Optional<ResolvedRef> resolve(String ref) throws IOException {
+        List<String> candidates =
+                ref.startsWith("refs/") ? List.of(ref) : List.of(Constants.R_HEADS + ref, Constants.R_TAGS + ref);
+        for (String candidate : candidates) {
+            Ref found = Repository.isValidRefName(candidate) ? git.exactRef(candidate) : null;
+            if (found != null && found.getObjectId() != null) {
+                Optional<RevCommit> commit = commit(found.getObjectId());
+                return commit.map(target -> new ResolvedRef(candidate, target.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A branch, a tag or a full commit name; the default branch for none. Empty if there is no such thing. */
+    public Optional<String> commitOf(Optional<String> ref) throws IOException {
+        Optional<ResolvedRef> named = resolve(ref.isPresent() ? ref.get() : defaultBranch());
+        if (named.isPresent() || ref.isEmpty() || !ObjectId.isId(ref.get())) {
+            return named.map(ResolvedRef::commit);
+        }
+        return commit(ObjectId.fromString(ref.get())).map(RevCommit::name);
+    }
+
+    private Optional<RevCommit> commit(ObjectId id) throws IOException {
+        if (!git.getObjectDatabase().has(id)) {
+            return Optional.empty();
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            RevObject object = walk.peel(walk.parseAny(id));
+            return object instanceof RevCommit commit ? Optional.of(commit) : Optional.empty();
+        }
+    }
+
+    /** A commit that exists, with its message and people. */
+    public RevCommit commit(String sha) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            return walk.parseCommit(ObjectId.fromString(sha));
+        }
+    }
+
+    /** What is at a path of a commit; the empty path is the root. */
+    public Optional<TreeEntry> entry(String commit, String path) throws IOException {
+        RevTree root = commit(commit).getTree();
+        try (ObjectReader reader = git.newObjectReader()) {
+            if (path.isEmpty()) {
+                return Optional.of(directory("", root, reader));
+            }
+            try (TreeWalk walk = TreeWalk.forPath(reader, path, root)) {
+                return walk == null ? Optional.empty() : Optional.of(entry(walk, reader, true));
+            }
+        }
+    }
+
+    private TreeEntry entry(TreeWalk walk, ObjectReader reader, boolean withChildren) throws IOException {
+        ObjectId id = walk.getObjectId(0);
+        FileMode mode = walk.getFileMode(0);
+        if (mode == FileMode.TREE) {
+            return withChildren
+                    ? directory(walk.getPathString(), id, reader)
+                    : new TreeEntry.Directory(walk.getPathString(), id.name(), List.of());
+        }
+        if (mode == FileMode.SYMLINK || mode == FileMode.GITLINK) {
+            return new TreeEntry.Other(
+                    walk.getPathString(), id.name(), mode == FileMode.SYMLINK ? "symlink" : "submodule");
+        }
+        return new TreeEntry.File(walk.getPathString(), id.name(), reader.getObjectSize(id, Constants.OBJ_BLOB));
+    }
+
+    private TreeEntry.Directory directory(String path, ObjectId tree, ObjectReader reader) throws IOException {
+        List<TreeEntry> children = new ArrayList<>();
+        try (TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(tree);
+            while (walk.next()) {
+                TreeEntry child = entry(walk, reader, false);
+                children.add(path.isEmpty() ? child : under(path, child));
+            }
+        }
+        return new TreeEntry.Directory(path, tree.name(), children);
+    }
+
+    private static TreeEntry under(String parent, TreeEntry child) {
+        String path = parent + "/" + child.path();
+        if (child instanceof TreeEntry.File file) {
+            return new TreeEntry.File(path, file.sha(), file.size());
+        }
+        return child instanceof TreeEntry.Other other
+                ? new TreeEntry.Other(path, other.sha(), other.type())
+                : new TreeEntry.Directory(path, child.sha(), List.of());
+    }
+
+    /** Opens the bytes of a file; large ones are streamed. */
+    public InputStream open(TreeEntry.File file) throws IOException {
+        return git.open(ObjectId.fromString(file.sha()), Constants.OBJ_BLOB).openStream();
+    }
+
+    /** Reads a file whole. */
+    public byte[] read(TreeEntry.File file) throws IOException {
+        try (InputStream in = open(file)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The hosted git repositories, bare and on disk, through JGit. */
+package io.github.batchferry.localgithub.hosting;

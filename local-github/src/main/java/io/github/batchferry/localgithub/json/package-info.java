@@ -1,0 +1,2 @@
+/** The one Jackson configuration of the embedded GitHub. */
+package io.github.batchferry.localgithub.json;

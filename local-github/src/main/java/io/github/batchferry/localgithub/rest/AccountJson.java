@@ -1,0 +1,49 @@
+package io.github.batchferry.localgithub.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.execution.StableId;
+import io.github.batchferry.localgithub.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** GitHub's shape of users. */
+final class AccountJson {
+    private static final String[] LISTS = {
+        "followers", "subscriptions", "orgs", "repos", "received_events",
+    };
+
+    private final String server;
+
+    AccountJson(String server) {
+        this.server = server;
+    }
+
+    /** The shape {@code simple-user}. */
+    ObjectNode simpleUser(String login) {
+        String url = server + "/users/" + Paths.encode(login);
+        ObjectNode user = Json.object()
+                .put("login", login)
+                .put("id", StableId.of(login))
+                .put("node_id", nodeId("User", StableId.of(login)))
+                .put("avatar_url", server + "/avatars/" + Paths.encode(login))
+                .put("gravatar_id", "")
+                .put("url", url)
+                .put("html_url", server + "/" + Paths.encode(login))
+                .put("following_url", url + "/following{/other_user}")
+                .put("gists_url", url + "/gists{/gist_id}")
+                .put("starred_url", url + "/starred{/owner}{/repo}")
+                .put("events_url", url + "/events{/privacy}")
+                .put("type", login.endsWith("[bot]") ? "Bot" : "User")
+                .put("site_admin", false);
+        for (String list : LISTS) {
+            user.put((list.equals("orgs") ? "organizations" : list) + "_url", url + "/" + list);
+        }
+        return user;
+    }
+
+    /** The id by which GraphQL would know a thing. */
+    static String nodeId(String kind, long id) {
+        String text = kind + ":" + id;
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

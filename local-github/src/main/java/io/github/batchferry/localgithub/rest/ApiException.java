@@ -1,0 +1,33 @@
+package io.github.batchferry.localgithub.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.json.Json;
+
+/** A call is answered with an error, in GitHub's shape. */
+final class ApiException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final String DOCUMENTATION = "https://docs.github.com/rest";
+
+    private final int status;
+
+    ApiException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    static ApiException notFound() {
+        return new ApiException(404, "Not Found");
+    }
+
+    static ApiException unprocessable(String message) {
+        return new ApiException(422, message);
+    }
+
+    Response response() {
+        ObjectNode body = Json.object()
+                .put("message", getMessage())
+                .put("documentation_url", DOCUMENTATION)
+                .put("status", "" + status);
+        return Response.json(status, body);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.batchferry.localgithub.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.execution.StableId;
+import io.github.batchferry.localgithub.hosting.HostedRepository;
+import io.github.batchferry.localgithub.json.Json;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** GitHub's shapes of repositories. */
+final class RepositoryJson {
+    private static final String[] LISTS = {
+        "contributors",
+        "deployments",
+        "downloads",
+        "events",
+        "forks",
+        "hooks",
+        "languages",
+        "merges",
+        "stargazers",
+        "subscribers",
+        "subscription",
+        "tags",
+        "teams",
+    };
+    private static final String[][] TEMPLATES = {
+        {"archive", "{archive_format}{/ref}"},
+        {"assignees", "assignees{/user}"},
+        {"blobs", "git/blobs{/sha}"},
+        {"branches", "branches{/branch}"},
+        {"collaborators", "collaborators{/collaborator}"},
+        {"comments", "comments{/number}"},
+        {"commits", "commits{/sha}"},
+        {"compare", "compare/{base}...{head}"},
+        {"contents", "contents/{+path}"},
+        {"git_commits", "git/commits{/sha}"},
+        {"git_refs", "git/refs{/sha}"},
+        {"git_tags", "git/tags{/sha}"},
+        {"issue_comment", "issues/comments{/number}"},
+        {"issue_events", "issues/events{/number}"},
+        {"issues", "issues{/number}"},
+        {"keys", "keys{/key_id}"},
+        {"labels", "labels{/name}"},
+        {"milestones", "milestones{/number}"},
+        {"notifications", "notifications{?since,all,participating}"},
+        {"pulls", "pulls{/number}"},
+        {"releases", "releases{/id}"},
+        {"statuses", "statuses/{sha}"},
+        {"trees", "git/trees{/sha}"},
+    };
+    private static final String[] COUNTS = {
+        "size",
+        "forks",
+        "forks_count",
+        "stargazers_count",
+        "watchers",
+        "watchers_count",
+        "open_issues",
+        "open_issues_count",
+        "subscribers_count",
+        "network_count",
+    };
+    private static final String[] ABSENT = {
+        "has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
+    };
+
+    private final String server;
+    private final AccountJson accounts;
+
+    RepositoryJson(String server, AccountJson accounts) {
+        this.server = server;
+        this.accounts = accounts;
+    }
+
+    /** Root of a repository's part of the API. */
+    String url(HostedRepository repository) {
+        return server + "/repos/" + repository.name();
+    }
+
+    /** Page of a repository for people. */
+    String htmlUrl(HostedRepository repository) {
+        return server + "/" + repository.name();
+    }
+
+    /** The shape {@code minimal-repository}. */
+    ObjectNode minimal(HostedRepository repository) {
+        String url = url(repository);
+        long id = StableId.of(repository.name().toString());
+        ObjectNode json = Json.object()
+                .put("id", id)
+                .put("node_id", AccountJson.nodeId("Repository", id))
+                .put("name", repository.name().name())
+                .put("full_name", repository.name().toString())
+                .put("private", true);
+        json.set("owner", accounts.simpleUser(repository.name().owner()));
+        json.put("html_url", htmlUrl(repository)).putNull("description");
+        json.put("fork", false).put("url", url);
+        for (String list : LISTS) {
+            json.put(list + "_url", url + "/" + list);
+        }
+        for (String[] template : TEMPLATES) {
+            json.put(template[0] + "_url", url + "/" + template[1]);
+        }
+        return json;
+    }
+
+    /** The shape {@code full-repository}. */
+    ObjectNode full(HostedRepository repository, boolean mayPush) throws IOException {
+        String html = htmlUrl(repository);
+        ObjectNode json = minimal(repository)
+                .put("clone_url", html + ".git")
+                .put("git_url", html + ".git")
+                .put("ssh_url", html + ".git")
+                .put("svn_url", html)
+                .put("default_branch", repository.defaultBranch())
+                .put("visibility", "private");
+        for (String absent : new String[] {"mirror_url", "homepage", "language", "license"}) {
+            json.putNull(absent);
+        }
+        for (String count : COUNTS) {
+            json.put(count, 0);
+        }
+        for (String feature : ABSENT) {
+            json.put(feature, false);
+        }
+        Instant created = repository.createdAt();
+        json.put("created_at", time(created)).put("updated_at", time(created)).put("pushed_at", time(created));
+        json.putObject("permissions")
+                .put("admin", mayPush)
+                .put("maintain", mayPush)
+                .put("push", mayPush)
+                .put("triage", mayPush)
+                .put("pull", true);
+        return json;
+    }
+
+    /** A time as GitHub writes it: whole seconds of UTC. */
+    static String time(Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

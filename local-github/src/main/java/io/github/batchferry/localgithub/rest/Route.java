@@ -1,0 +1,60 @@
+package io.github.batchferry.localgithub.rest;
+
+import io.github.batchferry.localgithub.workflow.Permissions.Access;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A path of the API and what answers it.
+ *
+ * @param method HTTP method
+ * @param pattern segments; {@code {name}} stands for one, {@code {name...}} as the last for all that follow
+ * @param scope permission that a job needs; empty if the route is open to anybody
+ * @param access how far that permission must go
+ * @param handler answers
+ */
+record Route(String method, List<String> pattern, String scope, Access access, Handler handler) {
+    /** Answers a call. */
+    @FunctionalInterface
+    interface Handler {
+        Response handle(Request request) throws IOException, ApiException;
+    }
+
+    Route {
+        pattern = List.copyOf(pattern);
+    }
+
+    static Route of(String method, String path, String scope, Access access, Handler handler) {
+        return new Route(method, Paths.segments(path), scope, access, handler);
+    }
+
+    /** Whether anybody may call it, without a token. */
+    boolean open() {
+        return scope.isEmpty();
+    }
+
+    /** The values of the placeholders, if the path is this route's. */
+    Optional<Map<String, String>> match(List<String> segments) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < pattern.size(); i++) {
+            String expected = pattern.get(i);
+            if (expected.endsWith("...}")) {
+                List<String> rest = segments.subList(Math.min(i, segments.size()), segments.size());
+                values.put(expected.substring(1, expected.length() - 4), String.join("/", rest));
+                return Optional.of(values);
+            }
+            if (i >= segments.size()) {
+                return Optional.empty();
+            }
+            if (expected.startsWith("{")) {
+                values.put(expected.substring(1, expected.length() - 1), segments.get(i));
+            } else if (!expected.equals(segments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return segments.size() == pattern.size() ? Optional.of(values) : Optional.empty();
+    }
+}

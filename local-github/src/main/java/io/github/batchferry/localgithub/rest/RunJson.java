@@ -1,0 +1,148 @@
+package io.github.batchferry.localgithub.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.execution.WorkflowCatalog;
+import io.github.batchferry.localgithub.hosting.HostedRepository;
+import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.JobRecord;
+import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.StepRecord;
+import java.io.IOException;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** GitHub's shapes of runs and jobs. */
+final class RunJson {
+    private final RepositoryJson repositories;
+    private final AccountJson accounts;
+
+    RunJson(RepositoryJson repositories, AccountJson accounts) {
+        this.repositories = repositories;
+        this.accounts = accounts;
+    }
+
+    /** Where a run is found in the API. */
+    String url(HostedRepository repository, RunRecord run) {
+        return repositories.url(repository) + "/actions/runs/" + run.id();
+    }
+
+    /** Page of a run for people. */
+    String htmlUrl(HostedRepository repository, RunRecord run) {
+        return repositories.htmlUrl(repository) + "/actions/runs/" + run.id();
+    }
+
+    /** The shape {@code workflow-run}, for one attempt of a run. */
+    ObjectNode run(HostedRepository repository, RunRecord run, AttemptRecord attempt) throws IOException {
+        String url = url(repository, run);
+        long workflow = WorkflowCatalog.id(repository.name().toString(), run.workflowPath());
+        String api = repositories.url(repository);
+        ObjectNode json = Json.object()
+                .put("id", run.id())
+                .put("name", run.workflowName())
+                .put("node_id", AccountJson.nodeId("WorkflowRun", run.id()))
+                .put("head_branch", run.refName())
+                .put("head_sha", run.sha())
+                .put("path", run.workflowPath())
+                .put("display_title", run.title())
+                .put("run_number", run.number())
+                .put("event", "workflow_dispatch")
+                .put("status", attempt.status().word())
+                .put(
+                        "conclusion",
+                        attempt.conclusion() == null
+                                ? null
+                                : attempt.conclusion().word())
+                .put("workflow_id", workflow)
+                .put("check_suite_id", run.id())
+                .put("check_suite_node_id", AccountJson.nodeId("CheckSuite", run.id()))
+                .put("url", url)
+                .put("html_url", htmlUrl(repository, run))
+                .put("created_at", RepositoryJson.time(run.createdAt()))
+                .put("updated_at", RepositoryJson.time(attempt.updatedAt()))
+                .put("run_attempt", attempt.number())
+                .put("run_started_at", RepositoryJson.time(attempt.startedAt()))
+                .put("jobs_url", url + "/jobs")
+                .put("logs_url", url + "/logs")
+                .put("check_suite_url", api + "/check-suites/" + run.id())
+                .put("artifacts_url", url + "/artifacts")
+                .put("cancel_url", url + "/cancel")
+                .put("rerun_url", url + "/rerun")
+                .put("previous_attempt_url", attempt.number() > 1 ? url + "/attempts/" + (attempt.number() - 1) : null)
+                .put("workflow_url", api + "/actions/workflows/" + workflow);
+        json.putArray("pull_requests");
+        json.putArray("referenced_workflows");
+        json.set("actor", accounts.simpleUser(run.actor()));
+        json.set("triggering_actor", accounts.simpleUser(run.actor()));
+        json.set("head_commit", commit(repository.commit(run.sha())));
+        json.set("repository", repositories.minimal(repository));
+        json.set("head_repository", repositories.minimal(repository));
+        return json;
+    }
+
+    private static ObjectNode commit(RevCommit commit) {
+        ObjectNode json = Json.object()
+                .put("id", commit.name())
+                .put("tree_id", commit.getTree().name())
+                .put("message", commit.getFullMessage())
+                .put("timestamp", RepositoryJson.time(commit.getCommitterIdent().getWhenAsInstant()));
+        json.set("author", person(commit.getAuthorIdent()));
+        json.set("committer", person(commit.getCommitterIdent()));
+        return json;
+    }
+
+    private static ObjectNode person(PersonIdent person) {
+        return Json.object().put("name", person.getName()).put("email", person.getEmailAddress());
+    }
+
+    /** The shape {@code job}. */
+    ObjectNode job(HostedRepository repository, RunRecord run, AttemptRecord attempt) {
+        JobRecord job = attempt.job();
+        String api = repositories.url(repository);
+        boolean assigned = !job.steps().isEmpty();
+        ObjectNode json = Json.object()
+                .put("id", job.id())
+                .put("run_id", run.id())
+                .put("workflow_name", run.workflowName())
+                .put("head_branch", run.refName())
+                .put("run_url", url(repository, run))
+                .put("run_attempt", attempt.number())
+                .put("node_id", AccountJson.nodeId("CheckRun", job.id()))
+                .put("head_sha", run.sha())
+                .put("url", api + "/actions/jobs/" + job.id())
+                .put("html_url", htmlUrl(repository, run) + "/job/" + job.id())
+                .put(
+                        "status",
+                        attempt.over() ? job.status().word() : attempt.status().word())
+                .put(
+                        "conclusion",
+                        job.conclusion() == null ? null : job.conclusion().word())
+                .put("created_at", RepositoryJson.time(job.createdAt()))
+                .put("started_at", RepositoryJson.time(job.startedAt()))
+                .put("completed_at", RepositoryJson.time(job.completedAt()))
+                .put("name", job.name())
+                .put("check_run_url", api + "/check-runs/" + job.id())
+                .put("runner_id", assigned ? (Integer) 1 : null)
+                .put("runner_name", assigned ? "embedded" : null)
+                .put("runner_group_id", assigned ? (Integer) 1 : null)
+                .put("runner_group_name", assigned ? "Default" : null);
+        job.labels().forEach(json.putArray("labels")::add);
+        job.steps().forEach(step -> json.withArray("steps").add(step(step)));
+        if (job.steps().isEmpty()) {
+            json.putArray("steps");
+        }
+        return json;
+    }
+
+    private static ObjectNode step(StepRecord step) {
+        return Json.object()
+                .put("name", step.name())
+                .put("status", step.status().word())
+                .put(
+                        "conclusion",
+                        step.conclusion() == null ? null : step.conclusion().word())
+                .put("number", step.number())
+                .put("started_at", RepositoryJson.time(step.startedAt()))
+                .put("completed_at", RepositoryJson.time(step.completedAt()));
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.batchferry.localgithub.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.execution.RunQueue;
+import io.github.batchferry.localgithub.execution.WorkflowEntry;
+import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.RunStore;
+import io.github.batchferry.localgithub.store.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Runs, their jobs and logs, and stopping or repeating them. */
+final class RunRoutes {
+    private final StateDirectory directory;
+    private final RunStore runs;
+    private final RunQueue queue;
+    private final WorkflowRoutes workflows;
+    private final RepositoryJson repositories;
+    private final RunJson json;
+    private final TemporaryLinks links;
+
+    RunRoutes(
+            StateDirectory directory,
+            RunStore runs,
+            RunQueue queue,
+            WorkflowRoutes workflows,
+            RepositoryJson repositories,
+            RunJson json,
+            TemporaryLinks links) {
+        this.directory = directory;
+        this.runs = runs;
+        this.queue = queue;
+        this.workflows = workflows;
+        this.repositories = repositories;
+        this.json = json;
+        this.links = links;
+    }
+
+    /** {@code GET actions/runs}. */
+    Response list(Request request) throws IOException, ApiException {
+        return list(request, "/actions/runs", run -> true);
+    }
+
+    /** {@code GET actions/workflows/{workflow}/runs}. */
+    Response ofWorkflow(Request request) throws IOException, ApiException {
+        WorkflowEntry workflow = workflows.find(request);
+        String path = "/actions/workflows/" + Paths.encode(request.path().get("workflow")) + "/runs";
+        return list(request, path, run -> run.workflowPath().equals(workflow.path()));
+    }
+
+    private Response list(Request request, String path, Predicate<RunRecord> which) throws IOException, ApiException {
+        List<RunRecord> all = runs.of(request.repository().name())
+                .filter(which.and(RunFilter.of(request)))
+                .toList();
+        Page page = Page.of(request);
+        ObjectNode list = Json.object().put("total_count", all.size());
+        ArrayNode entries = list.putArray("workflow_runs");
+        for (RunRecord run : page.of(all)) {
+            entries.add(json.run(request.repository(), run, run.latest()));
+        }
+        String url = repositories.url(request.repository()) + path;
+        return page.link(Response.ok(list), url, request.query(), all.size());
+    }
+
+    private RunRecord find(Request request) throws ApiException {
+        return runs.find(request.id("run"))
+                .filter(run -> run.repositoryName().equals(request.repository().name()))
+                .orElseThrow(ApiException::notFound);
+    }
+
+    /** {@code GET actions/runs/{run}}. */
+    Response get(Request request) throws IOException, ApiException {
+        RunRecord run = find(request);
+        return Response.ok(json.run(request.repository(), run, run.latest()));
+    }
+
+    /** {@code GET actions/runs/{run}/attempts/{attempt}}. */
+    Response attempt(Request request) throws IOException, ApiException {
+        RunRecord run = find(request);
+        return Response.ok(json.run(request.repository(), run, attemptOf(request, run)));
+    }
+
+    private static AttemptRecord attemptOf(Request request, RunRecord run) throws ApiException {
+        return run.attempt((int) request.id("attempt")).orElseThrow(ApiException::notFound);
+    }
+
+    /** {@code GET actions/runs/{run}/jobs}. */
+    Response jobs(Request request) throws ApiException {
+        RunRecord run = find(request);
+        boolean all = request.parameter("filter").orElse("latest").equals("all");
+        return jobs(request, run, all ? run.attempts() : List.of(run.latest()), "/jobs");
+    }
+
+    /** {@code GET actions/runs/{run}/attempts/{attempt}/jobs}. */
+    Response jobsOfAttempt(Request request) throws ApiException {
+        RunRecord run = find(request);
+        AttemptRecord attempt = attemptOf(request, run);
+        return jobs(request, run, List.of(attempt), "/attempts/" + attempt.number() + "/jobs");
+    }
+
+    private Response jobs(Request request, RunRecord run, List<AttemptRecord> attempts, String path) {
+        List<AttemptRecord> withJobs =
+                attempts.stream().filter(attempt -> attempt.job() != null).toList();
+        Page page = Page.of(request);
+        ObjectNode list = Json.object().put("total_count", withJobs.size());
+        ArrayNode entries = list.putArray("jobs");
+        page.of(withJobs).forEach(attempt -> entries.add(json.job(request.repository(), run, attempt)));
+        String url = json.url(request.repository(), run) + path;
+        return page.link(Response.ok(list), url, request.query(), withJobs.size());
+    }
+
+    /** A job with the run and the attempt it belongs to. */
+    private record Found(RunRecord run, AttemptRecord attempt) {}
+
+    private Found findJob(Request request) throws ApiException {
+        long id = request.id("job");
+        RunRecord run = runs.ofJob(request.repository().name(), id).orElseThrow(ApiException::notFound);
+        AttemptRecord attempt = run.attempts().stream()
+                .filter(each -> each.job() != null && each.job().id() == id)
+                .findFirst()
+                .orElseThrow(ApiException::notFound);
+        return new Found(run, attempt);
+    }
+
+    /** {@code GET actions/jobs/{job}}. */
+    Response job(Request request) throws ApiException {
+        Found found = findJob(request);
+        return Response.ok(json.job(request.repository(), found.run, found.attempt));
+    }
+
+    /** {@code GET actions/jobs/{job}/logs}: there is a log once the job is over. */
+    Response logs(Request request) throws ApiException {
+        Found found = findJob(request);
+        Path log = directory.jobLog(found.run.id(), found.attempt.number());
+        if (!found.attempt.over() || !Files.exists(log)) {
+            throw ApiException.notFound();
+        }
+        String link = links.create(
+                () -> Response.bytes("text/plain; charset=utf-8", Files.size(log), () -> Files.newInputStream(log)));
+        return Response.empty(302).with("Location", link);
+    }
+
+    /** {@code POST actions/runs/{run}/cancel}; a body is not looked at. */
+    Response cancel(Request request) throws ApiException {
+        if (!queue.cancel(find(request).id())) {
+            throw new ApiException(409, "Cannot cancel a workflow run that is completed.");
+        }
+        return Response.json(202, Json.object());
+    }
+
+    /** {@code POST actions/runs/{run}/force-cancel}. */
+    Response forceCancel(Request request) throws ApiException {
+        if (!queue.forceCancel(find(request).id())) {
+            throw new ApiException(409, "Cannot cancel a workflow run that is completed.");
+        }
+        return Response.json(202, Json.object());
+    }
+
+    /** {@code POST actions/runs/{run}/rerun}. */
+    Response rerun(Request request) throws IOException, ApiException {
+        if (!queue.rerun(find(request).id())) {
+            throw new ApiException(403, "This workflow is already running");
+        }
+        return Response.json(201, Json.object());
+    }
+}

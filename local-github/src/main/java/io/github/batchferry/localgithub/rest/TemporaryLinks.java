@@ -1,0 +1,57 @@
+package io.github.batchferry.localgithub.rest;
+
+import io.github.batchferry.localgithub.store.GitHubToken;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Links that anybody may follow for one minute, as GitHub's storage gives out for logs and files. Thread-safe. */
+final class TemporaryLinks {
+    /** First segment of their paths. */
+    static final String FOLDER = "_links";
+
+    private static final Duration LIFE = Duration.ofMinutes(1);
+
+    private final URI server;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    // Mutable state
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
+
+    private record Link(Content content, Instant end) {}
+
+    /** Makes the answer of a link when it is followed. */
+    @FunctionalInterface
+    interface Content {
+        Response open() throws IOException;
+    }
+
+    TemporaryLinks(URI server, SecureRandom random, Clock clock) {
+        this.server = server;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Makes a link. */
+    String create(Content content) {
+        Instant now = clock.instant();
+        links.values().removeIf(link -> link.end.isBefore(now));
+        String key = GitHubToken.create("", random);
+        links.put(key, new Link(content, now.plus(LIFE)));
+        return server + "/" + FOLDER + "/" + key;
+    }
+
+    /** What a link leads to, while it lives. */
+    Optional<Content> find(String key) {
+        return Optional.ofNullable(links.get(key))
+                .filter(link -> clock.instant().isBefore(link.end))
+                .map(Link::content);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The REST API, in the paths, shapes and words of api.github.com. Start at
+ * {@link io.github.batchferry.localgithub.rest.RestApi}, which lists every route.
+ */
+package io.github.batchferry.localgithub.rest;

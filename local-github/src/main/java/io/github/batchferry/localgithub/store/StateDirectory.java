@@ -1,0 +1,127 @@
+package io.github.batchferry.localgithub.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where everything of an embedded GitHub lives. One place knows the layout:
+ *
+ * <pre>
+ * token                                 the user's token, 0600
+ * repositories/OWNER/NAME.git           bare repositories
+ * secrets/OWNER/NAME.json               secrets, 0600
+ * runs/ID/run.json                      record of a run
+ * runs/ID/event.json                    its event
+ * runs/ID/workspace/                    kept over attempts
+ * runs/ID/attempt-N/job.log, summary.md kept
+ * runs/ID/attempt-N/temp/               RUNNER_TEMP, removed when the job is over
+ * spool/                                bodies of pushes while they arrive
+ * </pre>
+ *
+ * @param root the directory
+ */
+public record StateDirectory(Path root) {
+    /** Makes the path absolute; nothing is created yet. */
+    public StateDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Creates the directory if it is missing, for its owner only. */
+    public void create() throws IOException {
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** Creates the folders in it and empties the spool; only for the holder of the lock. */
+    public void prepare() throws IOException {
+        delete(spool());
+        for (Path directory : List.of(repositories(), secrets(), runs(), spool())) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    Path token() {
+        return root.resolve("token");
+    }
+
+    /** Folder of all repositories. */
+    public Path repositories() {
+        return root.resolve("repositories");
+    }
+
+    /** The bare repository of a name. */
+    public Path repository(RepositoryName name) {
+        return repositories().resolve(name.owner()).resolve(name.name() + ".git");
+    }
+
+    private Path secrets() {
+        return root.resolve("secrets");
+    }
+
+    Path secrets(RepositoryName name) {
+        return secrets().resolve(name.owner()).resolve(name.name() + ".json");
+    }
+
+    Path runs() {
+        return root.resolve("runs");
+    }
+
+    /** Folder of a run. */
+    public Path run(long id) {
+        return runs().resolve(Long.toString(id));
+    }
+
+    /** Folder of an attempt of a run. */
+    public Path attempt(long id, int attempt) {
+        return run(id).resolve("attempt-" + attempt);
+    }
+
+    /** Log of the job of an attempt. */
+    public Path jobLog(long id, int attempt) {
+        return attempt(id, attempt).resolve("job.log");
+    }
+
+    /** Job summary of an attempt. */
+    public Path summary(long id, int attempt) {
+        return attempt(id, attempt).resolve("summary.md");
+    }
+
+    /** {@code RUNNER_TEMP} of an attempt. */
+    public Path temp(long id, int attempt) {
+        return attempt(id, attempt).resolve("temp");
+    }
+
+    /** The working directory of a run's steps. */
+    public Path workspace(long id) {
+        return run(id).resolve("workspace");
+    }
+
+    /** The event that a run was started by. */
+    public Path event(long id) {
+        return run(id).resolve("event.json");
+    }
+
+    /** Folder for request bodies on their way. */
+    public Path spool() {
+        return root.resolve("spool");
+    }
+
+    /** Removes a file or a folder with all it holds, without following links; nothing there is fine. */
+    public static void delete(Path path) throws IOException {
+        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.batchferry.localgithub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** An embedded GitHub with one repository, and a client that speaks its words. */
+final class Hub implements Closeable {
+    static final String OWNER = "acme";
+    static final String NAME = "runner";
+    static final String WORKFLOW = ".github/workflows/job.yml";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    final LocalGitHub github;
+
+    Hub(Path state) throws IOException {
+        this(LocalGitHub.at(state).stopGrace(Duration.ofSeconds(5)));
+    }
+
+    Hub(LocalGitHub.Builder builder) throws IOException {
+        this.github = builder.start();
+        github.createRepository(OWNER, NAME);
+    }
+
+    /** Commits a workflow file. */
+    Hub workflow(String yaml) throws IOException {
+        return file(WORKFLOW, yaml);
+    }
+
+    /** Commits a workflow that runs one script. */
+    Hub script(String... lines) throws IOException {
+        return workflow("""
+                on: workflow_dispatch
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps:
+                      - run: |
+                """
+                + String.join(
+                        "",
+                        java.util.Arrays.stream(lines)
+                                .map(line -> "          " + line + "\n")
+                                .toList()));
+    }
+
+    Hub file(String path, String content) throws IOException {
+        github.commit(OWNER, NAME, "Add " + path, Map.of(path, content.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    static String repository(String path) {
+        return "/repos/" + OWNER + "/" + NAME + path;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : github.url() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).header("Authorization", "Bearer " + github.token()));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + github.token())
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return Json.MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    JsonNode json(String path) {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    HttpResponse<String> tryDispatch(Map<String, ?> inputs) {
+        ObjectNode body = Json.object().put("ref", "main").put("return_run_details", true);
+        body.set("inputs", Json.MAPPER.valueToTree(inputs));
+        return post(repository("/actions/workflows/job.yml/dispatches"), body.toString());
+    }
+
+    long dispatch(Map<String, ?> inputs) {
+        HttpResponse<String> response = tryDispatch(inputs);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response).path("workflow_run_id").asLong();
+    }
+
+    long dispatch() {
+        return dispatch(Map.of());
+    }
+
+    JsonNode run(long id) {
+        return json(repository("/actions/runs/" + id));
+    }
+
+    JsonNode job(long run) {
+        return json(repository("/actions/runs/" + run + "/jobs")).path("jobs").path(0);
+    }
+
+    JsonNode awaitStatus(long run, String status) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> run(run), json -> json.path("status").asText().equals(status));
+    }
+
+    JsonNode awaitEnd(long run) {
+        return awaitStatus(run, "completed");
+    }
+
+    /** Dispatches, waits for success, gives the log. */
+    String logOfSuccess(Map<String, ?> inputs) {
+        long run = dispatch(inputs);
+        String conclusion = awaitEnd(run).path("conclusion").asText();
+        String log = log(run);
+        assertThat(conclusion).as(log).isEqualTo("success");
+        return log;
+    }
+
+    String log(long run) {
+        HttpResponse<String> response =
+                get(repository("/actions/jobs/" + job(run).path("id").asText() + "/logs"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
+        return send(request(response.headers().firstValue("Location").orElseThrow()))
+                .body();
+    }
+
+    /** A file of a run's workspace. */
+    Path workspace(Path state, long run) {
+        return state.resolve("runs").resolve("" + run).resolve("workspace");
+    }
+
+    @Override
+    public void close() throws IOException {
+        github.close();
+    }
+}
