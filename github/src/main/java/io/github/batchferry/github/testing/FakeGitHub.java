@@ -2,7 +2,6 @@ package io.github.batchferry.github.testing;
 
 import io.github.batchferry.github.ActionsApi;
 import io.github.batchferry.github.Dispatched;
-import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubUnreachableException;
@@ -134,8 +133,8 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
         synchronized (this) {
             FakeRun run = existing(runId);
             if (!run.run().completed()) {
-                throw new GitHubAuthenticationException(
-                        "cannot re-run run " + runId + ": This workflow is already running", 403);
+                throw new GitHubException(
+                        "cannot re-run run " + runId + ": 403: This workflow is already running", 403);
             }
             update(runId, old -> changed(old, old.attempt() + 1, "queued", Optional.empty()));
             first = new FakeDispatch(runId, run.workflow(), defaultBranch, run.inputs());

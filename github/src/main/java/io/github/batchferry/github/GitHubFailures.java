@@ -1,0 +1,151 @@
+package io.github.batchferry.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Turns GitHub's refusals and lost answers into exceptions. No text leaves with the token in it. */
+final class GitHubFailures {
+    /** What GitHub's documentation asks for when it names no time. */
+    private static final Duration WAIT_WITHOUT_WORD = Duration.ofSeconds(60);
+
+    private static final int LONGEST_REMARK = 500;
+
+    private final Supplier<AccessToken> token;
+    private final Clock clock;
+    private final ObjectMapper json = new ObjectMapper();
+
+    GitHubFailures(Supplier<AccessToken> token, Clock clock) {
+        this.token = token;
+        this.clock = clock;
+    }
+
+    /**
+     * What an answer other than the expected one means.
+     *
+     * @param task what was tried, such as {@code read run 17 of myorg/eval-runner}
+     */
+    GitHubException refused(String task, int status, HttpHeaders headers, byte[] body) {
+        String said = "cannot " + task + ": ";
+        String remark = remark(status, body);
+        if (isRateLimit(status, headers, remark)) {
+            Duration wait = waitTime(headers);
+            return new GitHubRateLimitException(
+                    said + "GitHub asks to wait " + wait.toSeconds() + " s (" + remark + ")", status, wait);
+        }
+        return switch (status) {
+            case 401 ->
+                new GitHubAuthenticationException(
+                        said + "GitHub refused the token (" + remark + "); check that it is valid and has not expired",
+                        status);
+            case 403 ->
+                new GitHubAuthenticationException(
+                        said + "the token may not do that (" + remark + ")" + needed(headers), status);
+            case 404 -> new GitHubNotFoundException(said + "not there, or the token may not see it (" + remark + ")");
+            case 301, 302, 303, 307, 308 ->
+                new GitHubException(
+                        said + "GitHub points to another address (" + remark
+                                + "), which is not followed; was the repository" + " renamed?",
+                        status);
+            default ->
+                status >= 500
+                        ? new GitHubUnreachableException(said + "GitHub is in trouble (" + remark + ")", status, null)
+                        : new GitHubException(said + remark, status);
+        };
+    }
+
+    /** The token is good, but the thing asked for is not in the state for it. */
+    GitHubException wrongState(GitHubReply reply) {
+        return new GitHubException(
+                "cannot " + reply.task() + ": " + remark(reply.status(), reply.body()), reply.status());
+    }
+
+    /** No answer, or half of one. */
+    GitHubUnreachableException unreachable(String task, IOException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new GitHubUnreachableException("cannot " + task + ": no answer from GitHub (" + reason + ")", 0, cause);
+    }
+
+    /** An answer that is not what the API promises. */
+    GitHubException unreadable(String task, int status, Exception cause) {
+        return new GitHubException("cannot " + task + ": GitHub's answer cannot be read", status, cause);
+    }
+
+    private static boolean isRateLimit(int status, HttpHeaders headers, String remark) {
+        return status == 429
+                || status == 403
+                        && (headers.firstValue("retry-after").isPresent()
+                                || headers.firstValue("x-ratelimit-remaining").equals(Optional.of("0"))
+                                || remark.contains("rate limit"));
+    }
+
+    private Duration waitTime(HttpHeaders headers) {
+        OptionalLong seconds = number(headers, "retry-after");
+        OptionalLong reset = number(headers, "x-ratelimit-reset");
+        Duration wait = WAIT_WITHOUT_WORD;
+        if (seconds.isPresent()) {
+            wait = Duration.ofSeconds(seconds.getAsLong());
+        } else if (headers.firstValue("x-ratelimit-remaining").equals(Optional.of("0")) && reset.isPresent()) {
+            // one more second: the reset is told in whole ones
+            wait = Duration.between(clock.instant(), Instant.ofEpochSecond(reset.getAsLong() + 1));
+        }
+        return wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+    }
+
+    private static OptionalLong number(HttpHeaders headers, String name) {
+        return headers.firstValue(name)
+                .filter(text -> text.matches("\\d{1,10}"))
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static String needed(HttpHeaders headers) {
+        return headers.firstValue("x-accepted-github-permissions")
+                .filter(permissions -> permissions.matches("[a-z_=,; ]{1,200}"))
+                .map(permissions -> "; it needs the permission `" + permissions + "`")
+                .orElse("");
+    }
+
+    /** The status and GitHub's own message with its errors, on one line. */
+    private String remark(int status, byte[] body) {
+        List<String> parts = new ArrayList<>();
+        try {
+            JsonNode answer = json.readTree(body);
+            text(answer.path("message")).ifPresent(parts::add);
+            answer.path("errors").forEach(error -> error(error).ifPresent(parts::add));
+        } catch (IOException e) {
+            // a proxy's page, which says no more than the status
+        }
+        String all = clean(String.join("; ", parts));
+        return all.isEmpty() ? String.valueOf(status) : status + ": " + all;
+    }
+
+    private static Optional<String> error(JsonNode error) {
+        if (error.isTextual()) {
+            return text(error);
+        }
+        return text(error.path("message"))
+                .or(() -> text(error.path("code"))
+                        .map(code -> text(error.path("field"))
+                                .map(field -> field + " " + code)
+                                .orElse(code)));
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() && !node.textValue().isBlank() ? Optional.of(node.textValue()) : Optional.empty();
+    }
+
+    private String clean(String said) {
+        String oneLine = said.replace(token.get().secret(), "***").replaceAll("\\p{Cntrl}+", " ");
+        return oneLine.length() <= LONGEST_REMARK ? oneLine : oneLine.substring(0, LONGEST_REMARK) + "…";
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.batchferry.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * GitHub Actions over the JDK's HTTP client. Repeats nothing that changes something and follows nothing, no redirect and no
+ * link. Thread-safe.
+ */
+public final class HttpActionsClient implements ActionsApi {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final String RETURN_RUN_DETAILS = "return_run_details";
+
+    private final String actions;
+    private final RepositorySlug repository;
+    private final Supplier<AccessToken> token;
+    private final GitHubHttp http;
+    private final GitHubFailures failures;
+    private final RunJson runs;
+
+    /**
+     * @param server the GitHub
+     * @param repository the runner repository
+     * @param token asked for before every request, so that it may be renewed
+     * @param clock tells how long a rate limit lasts
+     */
+    public HttpActionsClient(GitHubServer server, RepositorySlug repository, Supplier<AccessToken> token, Clock clock) {
+        this(server, repository, token, clock, DEADLINE);
+    }
+
+    /** @param deadline for each request, from sending to the last byte of the answer */
+    public HttpActionsClient(
+            GitHubServer server,
+            RepositorySlug repository,
+            Supplier<AccessToken> token,
+            Clock clock,
+            Duration deadline) {
+        this.actions = server.apiUrl() + "/repos/" + repository + "/actions/";
+        this.repository = repository;
+        this.token = token;
+        this.http = new GitHubHttp(deadline);
+        this.failures = new GitHubFailures(token, clock);
+        this.runs = new RunJson(server, repository);
+    }
+
+    @Override
+    public Dispatched dispatch(String workflow, String ref, Map<String, String> inputs) throws GitHubException {
+        GitHubReply reply = postDispatch(workflow, ref, inputs, true);
+        if (refusesRunDetails(reply)) {
+            // nothing was started: servers that do not know the property (GHES before 3.21) say so
+            reply = postDispatch(workflow, ref, inputs, false);
+        }
+        return dispatched(reply.expect(200, 204));
+    }
+
+    private GitHubReply postDispatch(String workflow, String ref, Map<String, String> inputs, boolean details)
+            throws GitHubException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("ref", ref);
+        inputs.forEach(body.putObject("inputs")::put);
+        if (details) {
+            body.put(RETURN_RUN_DETAILS, true);
+        }
+        return post(
+                "start workflow `" + workflow + "`", "workflows/" + encoded(workflow) + "/dispatches", body.toString());
+    }
+
+    private static boolean refusesRunDetails(GitHubReply reply) {
+        return (reply.status() == 400 || reply.status() == 422) && reply.says(RETURN_RUN_DETAILS);
+    }
+
+    /** Taken is taken: an answer without readable details is one to be found by the run's name. */
+    private Dispatched dispatched(GitHubReply reply) {
+        try {
+            JsonNode answer = reply.json();
+            long id = answer.path("workflow_run_id").longValue();
+            return id > 0 ? new Dispatched.Run(id, runs.page(answer, id)) : new Dispatched.Unnamed();
+        } catch (IOException e) {
+            return new Dispatched.Unnamed();
+        }
+    }
+
+    @Override
+    public RunLook run(long runId, Optional<String> etag) throws GitHubException {
+        String task = "read run " + runId;
+        HttpRequest.Builder request =
+                request("runs/" + runId + "?exclude_pull_requests=true").GET();
+        etag.ifPresent(tag -> request.header("If-None-Match", tag));
+        GitHubReply reply = send(task, request);
+        if (reply.status() == 304) {
+            return new RunLook.Unchanged();
+        }
+        return new RunLook.Changed(reply.expect(200).read(runs::run), reply.etag());
+    }
+
+    @Override
+    public List<WorkflowRun> recentRuns(String workflow) throws GitHubException {
+        String path = "workflows/" + encoded(workflow) + "/runs?per_page=100&exclude_pull_requests=true";
+        return send(
+                        "list the runs of workflow `" + workflow + "`",
+                        request(path).GET())
+                .expect(200)
+                .read(runs::list);
+    }
+
+    @Override
+    public void cancel(long runId) throws GitHubException {
+        post("cancel run " + runId, "runs/" + runId + "/cancel", "").expect(202, 409);
+    }
+
+    @Override
+    public void forceCancel(long runId) throws GitHubException {
+        post("force-cancel run " + runId, "runs/" + runId + "/force-cancel", "").expect(202, 409);
+    }
+
+    @Override
+    public void rerun(long runId) throws GitHubException {
+        GitHubReply reply = post("re-run run " + runId, "runs/" + runId + "/rerun", "");
+        if (reply.status() == 403 && (reply.says("already running") || reply.says("Unable to retry"))) {
+            // GitHub's answer to a wrong moment, not to a wrong token
+            throw failures.wrongState(reply);
+        }
+        reply.expect(201);
+    }
+
+    private GitHubReply post(String task, String path, String body) throws GitHubException {
+        HttpRequest.Builder request = request(path);
+        if (body.isEmpty()) {
+            return send(task, request.POST(BodyPublishers.noBody()));
+        }
+        return send(task, request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(actions + path))
+                .header("Accept", "application/vnd.github+json")
+                .header("X-GitHub-Api-Version", "2022-11-28")
+                .header("Authorization", "Bearer " + token.get().secret());
+    }
+
+    private GitHubReply send(String task, HttpRequest.Builder request) throws GitHubException {
+        String whole = task + " of `" + repository + "`";
+        try (GitHubAnswer answer = http.send(request)) {
+            return new GitHubReply(whole, answer.status(), answer.headers(), answer.bytes(), failures);
+        } catch (IOException e) {
+            throw failures.unreachable(whole, e);
+        }
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
