@@ -33,7 +33,7 @@ public final class JsonSupport {
     static boolean isUtf8(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer chunk = CharBuffer.allocate(8192);
+        CharBuffer chunk = CharBuffer.allocate(Math.min(8192, bytes.length + 1));
         try {
             while (true) {
                 CoderResult result = decoder.decode(in, chunk, true);
