@@ -218,6 +218,24 @@ class OpenAiBatchTest {
     }
 
     @Test
+    void aVendorThatMustWaitHoldsUpNoOther() throws IOException {
+        firstThen(aResponse().withStatus(429).withHeader("Retry-After", "1"), good());
+        job.vendors("vendors:\n  - name: cloud\n    kind: openai\n    base_url: " + VENDOR.baseUrl()
+                + "\n    models: [\"gpt*\"]\n    max_concurrency: 1\n"
+                + "  - name: echo\n    kind: echo\n    models: [\"echo*\"]\n");
+        job.requests(List.of(
+                TestJob.echo("cloud-1", "x").replace("echo-1", "gpt-x"),
+                TestJob.echo("cloud-2", "x").replace("echo-1", "gpt-x"),
+                TestJob.echo("echo-1", "x")));
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.responses())
+                .extracting(r -> r.customId().value() + " by " + r.vendor())
+                .containsExactly("echo-1 by echo", "cloud-1 by cloud", "cloud-2 by cloud");
+    }
+
+    @Test
     void usedUpQuotaIsFinalAndSaysSo() throws IOException {
         VENDOR.stubFor(post(anyUrl())
                 .willReturn(aResponse()

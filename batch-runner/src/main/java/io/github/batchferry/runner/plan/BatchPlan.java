@@ -4,6 +4,7 @@ import io.github.batchferry.runner.requests.RequestIndex;
 import io.github.batchferry.runner.vendor.Vendor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ public record BatchPlan(RequestIndex index, Map<Integer, Vendor> vendors, List<S
     /** Everything but the secrets. */
     @Override
     public String toString() {
-        return index.size() + " requests to " + vendors.values();
+        return vendors.values().stream()
+                .map(vendor -> vendor.config().name())
+                .sorted()
+                .collect(Collectors.joining(", ", index.size() + " requests to ", ""));
     }
 }

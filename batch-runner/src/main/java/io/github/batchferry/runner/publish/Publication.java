@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,8 +150,8 @@ public final class Publication {
                 published,
                 tally.usage(),
                 tally.costUsd(),
-                source.startedAt(),
-                clock.instant(),
+                source.startedAt().truncatedTo(ChronoUnit.MILLIS),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 source.runId(),
                 source.runAttempt(),
                 source.runner());

@@ -64,11 +64,6 @@ public final class ManualEventLoop implements EventLoop {
         throw new AssertionError("still busy after " + atMost + " tasks");
     }
 
-    /** Whether nothing waits to be run. */
-    public synchronized boolean isIdle() {
-        return tasks.isEmpty();
-    }
-
     private synchronized Task pollDue(Instant end) {
         if (tasks.isEmpty() || tasks.peek().due().isAfter(end)) {
             return null;

@@ -185,6 +185,24 @@ class EngineTest {
     }
 
     @Test
+    void aBrokenVendorThatAsksForAPauseGetsItFromEveryRequest() {
+        EngineHarness engine = new EngineHarness(
+                        6,
+                        2,
+                        3,
+                        (number, attempt) -> number == 0 && attempt == 1
+                                ? new EngineHarness.Act.Answer(
+                                        503, Map.of("retry-after", List.of("40")), "{}", EngineHarness.LATENCY)
+                                : ok())
+                .runAll();
+
+        assertThat(engine.asked.subList(2, 7))
+                .allSatisfy(asked ->
+                        assertThat(engine.sinceStart(asked)).isGreaterThanOrEqualTo(Duration.ofMillis(40_200)));
+        assertThat(engine.response(0).attempts()).isEqualTo(2);
+    }
+
+    @Test
     void waitsUntilTheDateAVendorNames() {
         EngineHarness[] engine = new EngineHarness[1];
         engine[0] = new EngineHarness(
