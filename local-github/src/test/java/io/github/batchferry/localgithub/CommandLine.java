@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,8 +18,7 @@ record CommandLine(int exit, String output) {
     /** Runs a program without input, with git kept from asking and from reading this machine's settings. */
     static CommandLine run(Path directory, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
-        builder.directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.directory(directory.toFile()).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment()
                 .putAll(Map.of(
                         "GIT_TERMINAL_PROMPT", "0",

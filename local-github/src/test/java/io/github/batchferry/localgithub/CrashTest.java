@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,9 +142,7 @@ class CrashTest {
                 {"push", "-q", url, "HEAD:refs/heads/large"},
                 {"clone", "-q", "--bare", "-b", "large", url, "copy"}
             }) {
-                String[] git = java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("git", "-c", "core.compression=0"),
-                                java.util.Arrays.stream(command))
+                String[] git = Stream.concat(Stream.of("git", "-c", "core.compression=0"), Arrays.stream(command))
                         .toArray(String[]::new);
                 CommandLine done = CommandLine.run(work.resolve("large"), git);
                 assertThat(done.exit()).as(done.output()).isZero();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,7 @@ class ExecutionTest {
 
     private static Map<String, String> env(Path file) throws IOException {
         return Stream.of(Files.readString(file).split("\0"))
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         entry -> entry.substring(0, entry.indexOf('=')),
                         entry -> entry.substring(entry.indexOf('=') + 1)));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /** An embedded GitHub with one repository, and a client that speaks its words. */
@@ -52,7 +54,7 @@ final class Hub implements Closeable {
                 """
                 + String.join(
                         "",
-                        java.util.Arrays.stream(lines)
+                        Arrays.stream(lines)
                                 .map(line -> "          " + line + "\n")
                                 .toList()));
     }
@@ -75,7 +77,7 @@ final class Hub implements Closeable {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -95,7 +97,7 @@ final class Hub implements Closeable {
         try {
             return Json.MAPPER.readTree(response.body());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /** An embedded GitHub as a process of its own: prints its address and waits to be killed. */
 final class ServerMain {
@@ -11,7 +12,7 @@ final class ServerMain {
         try (LocalGitHub github = LocalGitHub.at(Path.of(arguments[0])).start()) {
             github.createRepository(Hub.OWNER, Hub.NAME);
             System.out.println(github.url());
-            new java.util.concurrent.CountDownLatch(1).await();
+            new CountDownLatch(1).await();
         }
     }
 }

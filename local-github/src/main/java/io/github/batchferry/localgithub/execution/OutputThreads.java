@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.execution;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class OutputThreads {
             log.copy(output);
         } catch (IOException e) {
             log.error("The output of the step was lost: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            // the log cannot be written, or is closed because its job is over: there is nobody to tell
         }
     }
 

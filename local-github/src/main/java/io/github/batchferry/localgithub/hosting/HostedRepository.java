@@ -4,6 +4,7 @@ import io.github.batchferry.localgithub.store.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,7 @@ public final class HostedRepository {
 
     /** When it was created. */
     public Instant createdAt() throws IOException {
-        return Files.readAttributes(
-                        git.getDirectory().toPath().resolve("config"),
-                        java.nio.file.attribute.BasicFileAttributes.class)
+        return Files.readAttributes(git.getDirectory().toPath().resolve("config"), BasicFileAttributes.class)
                 .lastModifiedTime()
                 .toInstant();
     }

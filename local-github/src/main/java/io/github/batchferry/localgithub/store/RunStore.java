@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class RunStore {
     private final StateDirectory directory;
 
     // Mutable state
-    private final Map<Long, RunRecord> runs = new ConcurrentSkipListMap<>(java.util.Comparator.reverseOrder());
+    private final Map<Long, RunRecord> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
     private long lastId;
 
     private RunStore(StateDirectory directory) {

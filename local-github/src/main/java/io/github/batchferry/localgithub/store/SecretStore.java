@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.batchferry.localgithub.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class SecretStore {
             throw new IllegalArgumentException("invalid secret name `" + name
                     + "`: use capital letters, digits and underscores, no digit first, and not the prefix GITHUB_");
         }
-        if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new IllegalArgumentException("the value of the secret `" + name + "` is larger than 48 KB");
         }
         Map<String, String> all = new TreeMap<>(all(repository));

@@ -69,8 +69,10 @@ public final class StateLock implements Closeable {
     @Override
     public void close() throws IOException {
         synchronized (ONE_AT_A_TIME) {
-            Files.deleteIfExists(holder);
-            channel.close();
+            if (channel.isOpen()) {
+                Files.deleteIfExists(holder);
+                channel.close();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.workflow;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a job's token may do in its own repository.
@@ -39,10 +40,9 @@ public record Permissions(Map<String, Access> granted) {
         granted = Map.copyOf(granted);
     }
 
-    /** Read access to everything. */
+    /** The same access to everything. */
     public static Permissions all(Access access) {
-        return new Permissions(
-                SCOPES.stream().collect(java.util.stream.Collectors.toMap(scope -> scope, scope -> access)));
+        return new Permissions(SCOPES.stream().collect(Collectors.toMap(scope -> scope, scope -> access)));
     }
 
     /** Whether a scope may be used this far. */

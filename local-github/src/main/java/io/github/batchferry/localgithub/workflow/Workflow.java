@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.workflow;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,6 @@ public record Workflow(
     }
 
     private static Map<String, Template> ordered(Map<String, Template> env) {
-        return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 }

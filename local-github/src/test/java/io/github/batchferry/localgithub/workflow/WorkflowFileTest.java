@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,11 +76,7 @@ class WorkflowFileTest {
                 .containsExactly(
                         new InputSpec("batch_id", InputSpec.Type.STRING, java.util.Optional.empty(), true, List.of()),
                         new InputSpec(
-                                "mode",
-                                InputSpec.Type.CHOICE,
-                                java.util.Optional.of("slow"),
-                                false,
-                                List.of("fast", "slow")));
+                                "mode", InputSpec.Type.CHOICE, Optional.of("slow"), false, List.of("fast", "slow")));
         assertThat(workflow.concurrency())
                 .hasValueSatisfying(
                         group -> assertThat(group.cancelInProgress()).isTrue());
@@ -240,7 +238,7 @@ class WorkflowFileTest {
         Template template = Template.parse(
                 "a ${{ INPUTS.name }} ${{inputs.flag}}[${{ inputs.none }}${{ inputs.nope.deeper }}]"
                         + "${{ inputs.deep.x }} ${{ inputs.deep }} }} $",
-                java.util.Set.of("inputs"));
+                Set.of("inputs"));
 
         assertThat(template.evaluate(contexts)).isEqualTo("a n true[]1.5 Object }} $");
     }
