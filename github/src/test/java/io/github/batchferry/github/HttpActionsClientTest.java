@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,7 @@ class HttpActionsClientTest {
     }
 
     @Test
+    @Timeout(20)
     void aBodyThatStallsIsGivenUpAtTheDeadline() throws Exception {
         try (StallingServer server = new StallingServer()) {
             HttpActionsClient hasty = client(server.url(), Duration.ofMillis(300));

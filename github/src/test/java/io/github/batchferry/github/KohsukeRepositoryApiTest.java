@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -276,6 +277,7 @@ class KohsukeRepositoryApiTest {
     }
 
     @Test
+    @Timeout(20)
     void aBodyThatStallsIsGivenUpAtTheDeadline() throws Exception {
         try (StallingServer server = new StallingServer()) {
             RepositoryApi hasty = new KohsukeRepositoryApi(
