@@ -100,9 +100,6 @@ public sealed interface Target {
         /** The vendor that stands for {@code openaiBaseUrl}. */
         public static final String OPENAI_VENDOR = "openai";
 
-        /** Looking costs nothing on loopback, and small batches are over in a second. */
-        static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(250);
-
         public Embedded {
             vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
         }
@@ -113,7 +110,7 @@ public sealed interface Target {
                     STANDARD_NAME,
                     Optional.empty(),
                     BatchFiles.DEFAULT_RESULTS_PREFIX,
-                    Optional.of(DEFAULT_POLL_INTERVAL),
+                    Optional.empty(),
                     DEFAULT_TIMEOUT,
                     Optional.empty());
         }

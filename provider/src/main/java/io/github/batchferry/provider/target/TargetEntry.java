@@ -76,7 +76,7 @@ record TargetEntry(YamlMap yaml) {
                 yaml.string("name").orElse(""),
                 address("openai_base_url"),
                 resultsPrefix(),
-                pollInterval().or(() -> Optional.of(Target.Embedded.DEFAULT_POLL_INTERVAL)),
+                pollInterval(),
                 timeout(),
                 vendor());
     }
@@ -98,7 +98,8 @@ record TargetEntry(YamlMap yaml) {
 
     private String workflow() {
         return yaml.string("workflow")
-                .filter(text -> matches("workflow", text, WORKFLOW, "a file of .github/workflows such as run-evals.yml"))
+                .filter(text ->
+                        matches("workflow", text, WORKFLOW, "a file of .github/workflows such as run-evals.yml"))
                 .orElse(Target.GitHubActions.DEFAULT_WORKFLOW);
     }
 
@@ -141,7 +142,9 @@ record TargetEntry(YamlMap yaml) {
     }
 
     private Optional<String> branch(String key) {
-        return yaml.string(key).flatMap(text -> read(key, text, BranchName::new)).map(BranchName::value);
+        return yaml.string(key)
+                .flatMap(text -> read(key, text, BranchName::new))
+                .map(BranchName::value);
     }
 
     private Optional<URI> address(String key) {

@@ -34,7 +34,8 @@ public record Targets(Optional<TargetsFile> file) {
         if (place.isEmpty()) {
             return new Targets(Optional.empty());
         }
-        return new Targets(Optional.of(TargetsFile.parse(place.get(), read(directory.resolve(place.get()), place.get()))));
+        return new Targets(
+                Optional.of(TargetsFile.parse(place.get(), read(directory.resolve(place.get()), place.get()))));
     }
 
     /**
@@ -66,7 +67,8 @@ public record Targets(Optional<TargetsFile> file) {
     }
 
     private String names() {
-        Stream<String> defined = file.stream().flatMap(f -> f.targets().stream()).map(Target::name);
+        Stream<String> defined =
+                file.stream().flatMap(f -> f.targets().stream()).map(Target::name);
         return Stream.concat(defined, Stream.of(Target.Embedded.STANDARD_NAME))
                 .distinct()
                 .collect(Collectors.joining(", "));

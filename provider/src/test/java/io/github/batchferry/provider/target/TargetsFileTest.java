@@ -19,9 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TargetsFileTest {
     @Test
     void readsARunnerRepositoryWithItsDefaults() throws Exception {
-        TargetsFile file = TargetsFile.parse(
-                "targets.yaml",
-                """
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
                 targets:
                   - name: cloud
                     provider: github-actions
@@ -43,9 +41,7 @@ class TargetsFileTest {
 
     @Test
     void readsEveryKeyOfARunnerRepository() throws Exception {
-        TargetsFile file = TargetsFile.parse(
-                "targets.yaml",
-                """
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
                 targets:
                   - name: cloud
                     provider: github-actions
@@ -76,9 +72,7 @@ class TargetsFileTest {
 
     @Test
     void anEmbeddedTargetWithAServerIsAnsweredByThatServer() throws Exception {
-        TargetsFile file = TargetsFile.parse(
-                "targets.yaml",
-                """
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
                 targets:
                   - name: ollama
                     provider: local-github
@@ -91,7 +85,7 @@ class TargetsFileTest {
                         "ollama",
                         Optional.of(URI.create("http://127.0.0.1:11434/v1")),
                         "eval-results",
-                        Optional.of(Duration.ofMillis(250)),
+                        Optional.empty(),
                         Duration.ofHours(6),
                         Optional.of("openai")));
         assertThat(file.target("offline").flatMap(Target::vendor)).isEmpty();
@@ -99,9 +93,7 @@ class TargetsFileTest {
 
     @Test
     void leavesEntriesOfOtherToolsAlone() throws Exception {
-        TargetsFile file = TargetsFile.parse(
-                "targets.yaml",
-                """
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
                 targets:
                   - name: azure-base
                     provider: azure
@@ -114,8 +106,7 @@ class TargetsFileTest {
 
     @Test
     void reportsEveryMistakeAtOnceWithItsLine() {
-        List<Problem> problems = problemsOf(
-                """
+        List<Problem> problems = problemsOf("""
                 targets:
                   - name: cloud
                     provider: github-actions
@@ -143,10 +134,7 @@ class TargetsFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     workflow: ../evil.yml          | expected a file of .github/workflows such as run-evals.yml, found `../evil.yml`
                     results_branch: a..b           | invalid branch name `a..b`: expected letters, digits, dots, underscores and hyphens, divided by slashes
                     ref: "--upload-pack=x"         | invalid branch name `--upload-pack=x`: expected letters, digits, dots, underscores and hyphens, divided by slashes
@@ -189,8 +177,7 @@ class TargetsFileTest {
     }
 
     private static List<Problem> problemsOf(String yaml) {
-        return catchThrowableOfType(
-                        InvalidInputException.class, () -> TargetsFile.parse("targets.yaml", yaml))
+        return catchThrowableOfType(InvalidInputException.class, () -> TargetsFile.parse("targets.yaml", yaml))
                 .problems();
     }
 }

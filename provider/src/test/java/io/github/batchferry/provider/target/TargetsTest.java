@@ -21,9 +21,11 @@ class TargetsTest {
     void findsTheFileBesideThePromptsBeforeTheOneInTheStateFolder() throws Exception {
         Files.createDirectories(directory.resolve(".ferry"));
         write(".ferry/targets.yaml", "inner");
-        assertThat(Targets.load(directory, Optional.empty()).find("inner").name()).isEqualTo("inner");
+        assertThat(Targets.load(directory, Optional.empty()).find("inner").name())
+                .isEqualTo("inner");
         write("targets.yaml", "outer");
-        assertThat(Targets.load(directory, Optional.empty()).find("outer").name()).isEqualTo("outer");
+        assertThat(Targets.load(directory, Optional.empty()).find("outer").name())
+                .isEqualTo("outer");
         assertThat(Targets.load(directory, Optional.of(".ferry/targets.yaml"))
                         .find("inner")
                         .name())
@@ -42,7 +44,8 @@ class TargetsTest {
         Files.writeString(
                 directory.resolve("targets.yaml"),
                 "targets:\n  - name: local\n    provider: local-github\n    vendor: echo\n");
-        assertThat(Targets.load(directory, Optional.empty()).find("local").vendor()).contains("echo");
+        assertThat(Targets.load(directory, Optional.empty()).find("local").vendor())
+                .contains("echo");
     }
 
     @Test
