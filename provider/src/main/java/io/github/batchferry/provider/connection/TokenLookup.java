@@ -37,7 +37,8 @@ final class TokenLookup {
             String variable = target.tokenEnv().get();
             return fromVariable(variable)
                     .orElseThrow(() -> missing("environment variable `" + variable + "`, the token_env of target `"
-                            + target.name() + "`, is not set; put a token for " + host(target.server().webUrl())
+                            + target.name() + "`, is not set; put a token for "
+                            + host(target.server().webUrl())
                             + " in it"));
         }
         return usual(target);
@@ -61,8 +62,8 @@ final class TokenLookup {
         if (login.isPresent()) {
             return token("gh auth token", login.get());
         }
-        throw missing("no token for " + host + "; set " + String.join(" or ", variables) + ", or log in with: gh auth login"
-                + (host.equals("github.com") ? "" : " --hostname " + host));
+        throw missing("no token for " + host + "; set " + String.join(" or ", variables)
+                + ", or log in with: gh auth login" + (host.equals("github.com") ? "" : " --hostname " + host));
     }
 
     private Optional<AccessToken> fromVariable(String variable) throws ConnectionFailedException {

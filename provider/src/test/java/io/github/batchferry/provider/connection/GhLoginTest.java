@@ -27,13 +27,15 @@ class GhLoginTest {
 
     @Test
     void aGhThatIsNotLoggedInHasNoToken() throws Exception {
-        assertThat(login("echo 'no oauth token' >&2; exit 1").token("github.com")).isEmpty();
+        assertThat(login("echo 'no oauth token' >&2; exit 1").token("github.com"))
+                .isEmpty();
         assertThat(login("true").token("github.com")).isEmpty();
     }
 
     @Test
     void doesNotWaitForAGhThatAsksForInputOrHangs() throws Exception {
-        assertThat(login("read answer || echo end-of-input").token("github.com")).contains("end-of-input");
+        assertThat(login("read answer || echo end-of-input").token("github.com"))
+                .contains("end-of-input");
         assertThat(login(Duration.ofMillis(200), "exec sleep 30").token("github.com"))
                 .isEmpty();
     }

@@ -26,7 +26,8 @@ class TokenLookupTest {
     @Test
     void theVariableTheTargetNamesComesFirst() throws Exception {
         Map<String, String> environment = Map.of("RUNNER_TOKEN", "mine", "GH_TOKEN", "usual");
-        assertThat(find(environment, target(GITHUB, Optional.of("RUNNER_TOKEN")))).isEqualTo("mine");
+        assertThat(find(environment, target(GITHUB, Optional.of("RUNNER_TOKEN"))))
+                .isEqualTo("mine");
     }
 
     @Test
@@ -98,14 +99,13 @@ class TokenLookupTest {
                 .hasMessage("the token of `GH_TOKEN` cannot be one: it holds spaces or other odd characters");
     }
 
-    private String find(Map<String, String> environment, Target.GitHubActions target)
-            throws ConnectionFailedException {
+    private String find(Map<String, String> environment, Target.GitHubActions target) throws ConnectionFailedException {
         return lookup(environment).find(target).secret();
     }
 
     private ConnectionFailedException failure(Map<String, String> environment, Target.GitHubActions target) {
-        return catchThrowableOfType(ConnectionFailedException.class, () -> lookup(environment)
-                .find(target));
+        return catchThrowableOfType(
+                ConnectionFailedException.class, () -> lookup(environment).find(target));
     }
 
     private TokenLookup lookup(Map<String, String> environment) {

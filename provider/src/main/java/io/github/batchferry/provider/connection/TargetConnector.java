@@ -1,0 +1,97 @@
+package io.github.batchferry.provider.connection;
+
+import io.github.batchferry.git.JGitRemote;
+import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.HttpActionsClient;
+import io.github.batchferry.github.KohsukeRepositoryApi;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.embedded.EmbeddedGitHub;
+import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
+import io.github.batchferry.provider.target.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Connects to runner repositories on a GitHub with the user's token, and to the embedded one, which it starts when it is
+ * first needed and stops when it is closed. Not thread-safe.
+ */
+public final class TargetConnector implements RunnerConnector {
+    private static final Duration GIT_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Map<String, String> environment;
+    private final Path stateDirectory;
+    private final Clock clock;
+    private final TokenLookup tokens;
+
+    // Mutable state
+    private final Map<Target, RunnerConnection> connections = new HashMap<>();
+    private Optional<EmbeddedGitHub> embedded = Optional.empty();
+
+    /**
+     * @param environment where tokens are looked for, and what the embedded GitHub's steps find their programs by
+     * @param stateDirectory folder of what is kept here, {@code .ferry}
+     */
+    public TargetConnector(Map<String, String> environment, Path stateDirectory, Clock clock) {
+        this.environment = Map.copyOf(environment);
+        this.stateDirectory = stateDirectory;
+        this.clock = clock;
+        this.tokens = new TokenLookup(environment, new GhLogin(environment));
+    }
+
+    @Override
+    public RunnerConnection connect(Target target) throws ConnectionFailedException {
+        RunnerConnection known = connections.get(target);
+        if (known != null) {
+            return known;
+        }
+        RunnerConnection opened = target instanceof Target.GitHubActions github
+                ? open(github.server(), github.repository(), tokens.find(github), github.workflow())
+                : openEmbedded((Target.Embedded) target);
+        connections.put(target, opened);
+        return opened;
+    }
+
+    @Override
+    public void close() throws IOException {
+        connections.clear();
+        if (embedded.isPresent()) {
+            embedded.get().close();
+            embedded = Optional.empty();
+        }
+    }
+
+    private RunnerConnection openEmbedded(Target.Embedded target) throws ConnectionFailedException {
+        try {
+            if (embedded.isEmpty()) {
+                embedded = Optional.of(
+                        EmbeddedGitHub.start(stateDirectory.resolve("local-github"), OptionalInt.of(0), environment));
+            }
+            EmbeddedGitHub github = embedded.get();
+            github.offer(target.openaiBaseUrl());
+            return open(
+                    github.server(), EmbeddedGitHub.REPOSITORY, github.token(), Target.GitHubActions.DEFAULT_WORKFLOW);
+        } catch (EmbeddedUnavailableException e) {
+            throw new ConnectionFailedException(e.getMessage(), false);
+        }
+    }
+
+    private RunnerConnection open(GitHubServer server, RepositorySlug repository, AccessToken token, String workflow) {
+        return new RunnerConnection(
+                new HttpActionsClient(server, repository, () -> token, clock),
+                new KohsukeRepositoryApi(server, repository, () -> token, clock),
+                new JGitRemote(
+                        server.gitUrl(repository),
+                        Optional.of(token.secret()),
+                        stateDirectory.resolve("tmp"),
+                        GIT_TIMEOUT,
+                        clock),
+                workflow);
+    }
+}
