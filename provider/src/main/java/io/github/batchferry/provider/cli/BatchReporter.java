@@ -1,0 +1,110 @@
+package io.github.batchferry.provider.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchferry.provider.batch.BatchRecord;
+import io.github.batchferry.provider.batch.Batches;
+import io.github.batchferry.provider.batch.CollectedBatch;
+import io.github.batchferry.provider.batch.RunReport;
+import io.github.batchferry.provider.cli.output.Amounts;
+import io.github.batchferry.provider.cli.output.BatchJson;
+import io.github.batchferry.provider.cli.output.BatchOutcome;
+import io.github.batchferry.provider.cli.output.BatchText;
+import io.github.batchferry.provider.cli.output.FailureText;
+import io.github.batchferry.provider.cli.output.Progress;
+import io.github.batchferry.provider.cli.output.ResponsesPlace;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The end of every command that looked at a batch: collects where responses are wanted, reports, and tells the exit code.
+ * Responses that are there are always reported, also those of a run that failed.
+ */
+final class BatchReporter {
+    private final CliContext context;
+    private final boolean json;
+    private final ResponsesPlace place;
+    private final PrintStream report;
+    private final Instant start;
+
+    /** A reporter for a command that starts now and wants responses; reports on standard output unless they go there. */
+    BatchReporter(CliContext context, OutputOptions options) throws UsageException {
+        this(
+                context,
+                options.json(),
+                options.place(context),
+                options.responsesOnStandardOutput() ? context.err() : context.out());
+    }
+
+    /** A reporter for a command that starts now and wants no responses. */
+    BatchReporter(CliContext context, boolean json) {
+        this(context, json, new ResponsesPlace.Journal(), context.out());
+    }
+
+    private BatchReporter(CliContext context, boolean json, ResponsesPlace place, PrintStream report) {
+        this.context = context;
+        this.json = json;
+        this.place = place;
+        this.report = report;
+        this.start = context.clock().instant();
+    }
+
+    /** Ends a command that only looked at the run. */
+    int status(Batches batches, Progress progress, RunReport look) throws Exception {
+        BatchRecord record = batches.record(look.batch());
+        int exitCode = ExitCodes.of(look);
+        FailureText.of(look).forEach(progress::say);
+        print(progress, new BatchOutcome(record, look, Optional.empty(), exitCode));
+        return exitCode;
+    }
+
+    /** Ends a command that waited for a run: collects if it is over, else says how to come back. */
+    int waited(Batches batches, Progress progress, RunReport look) throws Exception {
+        if (look.over()) {
+            return collected(batches, progress, look);
+        }
+        Duration timeout = batches.record(look.batch()).target().timeout();
+        String why = look.run().isPresent()
+                ? "stopped waiting after " + Amounts.duration(timeout) + ", the run is not over"
+                : "the batch has no run that is known of";
+        progress.say(why + "; go on with: ferry resume " + look.batch());
+        return status(batches, progress, look);
+    }
+
+    /** Ends a command that wants the responses, whatever became of the run. */
+    int collected(Batches batches, Progress progress, RunReport look) throws Exception {
+        FailureText.of(look).forEach(progress::say);
+        CollectedBatch collected = batches.collect(look.batch());
+        int exitCode = ExitCodes.of(look, collected);
+        boolean none = collected.missingCount() == collected.requests();
+        Optional<String> where = none ? Optional.empty() : Optional.of(put(collected));
+        Duration elapsed = Duration.between(start, context.clock().instant());
+        BatchOutcome.Results results = new BatchOutcome.Results(collected, where, elapsed);
+        if (!collected.complete()) {
+            progress.say(Amounts.count(collected.missingCount(), "request") + " without a response"
+                    + (look.over() ? "; start the run again with: " : " so far; go on with: ") + "ferry resume "
+                    + look.batch());
+        }
+        print(progress, new BatchOutcome(batches.record(look.batch()), look, Optional.of(results), exitCode));
+        return exitCode;
+    }
+
+    private String put(CollectedBatch collected) throws Exception {
+        return place.take(collected.responses()).orElseGet(() -> context.shown(collected.responses()));
+    }
+
+    private void print(Progress progress, BatchOutcome outcome) {
+        progress.clear();
+        if (json) {
+            printJson(BatchJson.of(outcome));
+        } else {
+            BatchText.of(outcome).forEach(report::println);
+        }
+        report.flush();
+    }
+
+    private void printJson(JsonNode node) {
+        report.println(context.outIsTerminal() ? node.toPrettyString() : node.toString());
+    }
+}

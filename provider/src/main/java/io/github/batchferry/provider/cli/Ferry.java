@@ -1,0 +1,111 @@
+package io.github.batchferry.provider.cli;
+
+import io.github.batchferry.provider.target.WebAddress;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.InvalidValueException;
+import io.github.batchferry.wire.config.DurationText;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.TypeConversionException;
+
+/** The program: puts the commands together, runs the one that is asked for, and turns failures into words and exit codes. */
+public final class Ferry {
+    private static final int HELP_WIDTH = 100;
+
+    private final CliContext context;
+    private final BatchWork work;
+
+    private Ferry(CliContext context, BatchesOpener opener) {
+        this.context = context;
+        this.work = new BatchWork(context, opener);
+    }
+
+    /** Runs a command line and returns its exit code; see {@link ExitCodes}. */
+    public static int run(CliContext context, String... args) {
+        return run(context, new JournaledOpener(), args);
+    }
+
+    static int run(CliContext context, BatchesOpener opener, String... args) {
+        Ferry ferry = new Ferry(context, opener);
+        try {
+            return ferry.commandLine().execute(args);
+        } catch (RuntimeException | Error e) {
+            return ferry.report(e);
+        } finally {
+            context.out().flush();
+            context.err().flush();
+        }
+    }
+
+    private CommandLine commandLine() {
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec().usageMessage().hidden(true);
+        CommandLine ferry = new CommandLine(new FerryCommand())
+                .addSubcommand(new RunCommand(context, work))
+                .addSubcommand(new SubmitCommand(context, work))
+                .addSubcommand(new StatusCommand(context, work))
+                .addSubcommand(new WatchCommand(context, work))
+                .addSubcommand(new CollectCommand(context, work))
+                .addSubcommand(new ResumeCommand(context, work))
+                .addSubcommand(new ListCommand(context, work))
+                .addSubcommand(new ValidateCommand(context, work))
+                .addSubcommand(localGitHub())
+                .addSubcommand(help);
+        ferry.getCommandSpec().usageMessage().exitCodeList(ExitCodes.explained());
+        return configured(ferry);
+    }
+
+    private CommandLine localGitHub() {
+        CommandLine secret = new CommandLine(new SecretCommand())
+                .addSubcommand(new SecretSetCommand(context))
+                .addSubcommand(new SecretListCommand(context));
+        return new CommandLine(new LocalGitHubCommand())
+                .addSubcommand(new ServeCommand(context))
+                .addSubcommand(secret);
+    }
+
+    private CommandLine configured(CommandLine ferry) {
+        return ferry.setOut(new PrintWriter(context.out(), true))
+                .setErr(new PrintWriter(context.err(), true))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(context.colours() ? Ansi.ON : Ansi.OFF))
+                .registerConverter(BatchId.class, Ferry::batchId)
+                .registerConverter(Duration.class, Ferry::duration)
+                .registerConverter(URI.class, Ferry::address)
+                .setParameterExceptionHandler(new UsageErrors(context.err()))
+                .setExecutionExceptionHandler((e, command, parsed) -> report(e));
+    }
+
+    private int report(Throwable e) {
+        ErrorReport report = ErrorReport.of(e);
+        context.out().flush();
+        report.lines().forEach(context.err()::println);
+        if (context.traces()) {
+            e.printStackTrace(context.err());
+        }
+        return report.exitCode();
+    }
+
+    private static BatchId batchId(String text) {
+        try {
+            return new BatchId(text);
+        } catch (InvalidValueException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static Duration duration(String text) {
+        return DurationText.parse(text)
+                .orElseThrow(() ->
+                        new TypeConversionException("expected " + DurationText.EXPECTED + ", found `" + text + "`"));
+    }
+
+    private static URI address(String text) {
+        return WebAddress.parse(text)
+                .orElseThrow(() ->
+                        new TypeConversionException("expected " + WebAddress.EXPECTED + ", found `" + text + "`"));
+    }
+}

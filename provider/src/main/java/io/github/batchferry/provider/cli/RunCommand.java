@@ -1,0 +1,70 @@
+package io.github.batchferry.provider.cli;
+
+import io.github.batchferry.provider.batch.Submitted;
+import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.target.Target;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ferry run}: the whole way, from requests to responses. */
+@Command(
+        name = "run",
+        description = "Send a batch, wait for its run, and collect one response per request.",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  $$ ferry run prompts.jsonl",
+            "  $$ ferry run prompts.jsonl --target cloud-eval-runner -o answers.jsonl",
+            "  $$ generate-prompts | ferry run - -o - --vendor openai > answers.jsonl"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final CliContext context;
+    private final BatchWork work;
+
+    // Mutable state, set by picocli
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Requests, one a line: OpenAI Batch lines or plain lines; - for standard input.")
+    private String file;
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Option(names = "--fresh", description = "Dispatch anew even if the same requests are already on their way.")
+    private boolean fresh;
+
+    @Mixin
+    private HelpOption help;
+
+    RunCommand(CliContext context, BatchWork work) {
+        this.context = context;
+        this.work = work;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        BatchReporter reporter = new BatchReporter(context, outputOptions);
+        Target target = targetOptions.target(context.directory());
+        RequestSource source = RequestFile.open(context, file);
+        return work.run((batches, progress) -> {
+            Submitted submitted = batches.submit(source, target, fresh);
+            if (submitted.attached()) {
+                progress.expect(submitted.batch());
+                progress.say("the same requests are already on their way as batch " + submitted.batch()
+                        + "; --fresh sends them anew");
+                // the run of the earlier batch may have ended with its client
+                return reporter.waited(batches, progress, batches.resume(submitted.batch()));
+            }
+            return reporter.waited(batches, progress, batches.watch(submitted.batch()));
+        });
+    }
+}

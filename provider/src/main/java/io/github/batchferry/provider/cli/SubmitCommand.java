@@ -1,0 +1,78 @@
+package io.github.batchferry.provider.cli;
+
+import io.github.batchferry.provider.batch.BatchRecord;
+import io.github.batchferry.provider.batch.Submitted;
+import io.github.batchferry.provider.cli.output.BatchJson;
+import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.target.Target;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ferry submit}: sends a batch and does not wait for it. */
+@Command(
+        name = "submit",
+        description = "Send a batch and print its name; its run goes on without you.",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  $$ ferry submit prompts.jsonl --target cloud-eval-runner"})
+final class SubmitCommand implements Callable<Integer> {
+    private final CliContext context;
+    private final BatchWork work;
+
+    // Mutable state, set by picocli
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Requests, one a line: OpenAI Batch lines or plain lines; - for standard input.")
+    private String file;
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(names = "--fresh", description = "Dispatch anew even if the same requests are already on their way.")
+    private boolean fresh;
+
+    @Mixin
+    private JsonOption jsonOption = new JsonOption();
+
+    @Mixin
+    private HelpOption help;
+
+    SubmitCommand(CliContext context, BatchWork work) {
+        this.context = context;
+        this.work = work;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Target target = targetOptions.target(context.directory());
+        if (target instanceof Target.Embedded) {
+            throw new UsageException(
+                    "target `" + target.name()
+                            + "` lives only while ferry runs; use ferry run, or start ferry local-github serve and target that");
+        }
+        RequestSource source = RequestFile.open(context, file);
+        return work.run((batches, progress) -> {
+            Submitted submitted = batches.submit(source, target, fresh);
+            if (submitted.attached()) {
+                progress.say("the same requests are already on their way; --fresh sends them anew");
+            }
+            progress.say("wait for it with: ferry resume " + submitted.batch());
+            print(batches.record(submitted.batch()));
+            return ExitCodes.SUCCESS;
+        });
+    }
+
+    private void print(BatchRecord record) {
+        context.out()
+                .println(
+                        jsonOption.json()
+                                ? BatchJson.ofRecord(record)
+                                : record.manifest().batchId());
+    }
+}

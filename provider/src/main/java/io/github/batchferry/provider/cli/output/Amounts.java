@@ -1,0 +1,40 @@
+package io.github.batchferry.provider.cli.output;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+public final class Amounts {
+    private Amounts() {}
+
+    /** A number with its noun, {@code 1 request} or {@code 10,000 requests}. */
+    public static String count(long number, String noun) {
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A number with thousands set apart. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A size, in the largest decimal unit that leaves at least one before the point. */
+    public static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return count(bytes, "byte");
+        }
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** A span of time in its two largest units, to a tenth below a minute. */
+    public static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.batchferry.provider.cli.output;
+
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.batch.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Why a run failed, as far as GitHub tells: the job, its step and the end of its log. */
+public final class FailureText {
+    /** GitHub begins every line of a log with the time to a tenth of a microsecond. */
+    private static final Pattern TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z ");
+
+    private FailureText() {}
+
+    /** The lines; none for a run that did not fail. */
+    public static List<String> of(RunReport report) {
+        return report.run()
+                .filter(run -> run.completed() && !run.succeeded())
+                .map(run -> lines(run, report.failure()))
+                .orElse(List.of());
+    }
+
+    private static List<String> lines(WorkflowRun run, Optional<RunReport.Failure> failure) {
+        List<String> lines = new ArrayList<>();
+        lines.add("the run failed (" + Printable.line(run.conclusion().orElse("no conclusion")) + "): "
+                + Printable.line(run.htmlUrl().toString()));
+        failure.ifPresent(details -> addDetails(lines, details));
+        return List.copyOf(lines);
+    }
+
+    private static String withoutTime(String line) {
+        return TIME.matcher(line).replaceFirst("");
+    }
+
+    private static void addDetails(List<String> lines, RunReport.Failure failure) {
+        failure.job().ifPresent(job -> lines.add("  job   " + Printable.line(job.name())));
+        failure.step().ifPresent(step -> lines.add("  step  " + Printable.line(step.name())));
+        if (!failure.log().isEmpty()) {
+            lines.add("  the end of its log:");
+            failure.log().forEach(line -> lines.add("  | " + Printable.line(withoutTime(line))));
+        }
+    }
+}

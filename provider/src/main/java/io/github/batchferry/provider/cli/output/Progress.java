@@ -1,0 +1,136 @@
+package io.github.batchferry.provider.cli.output;
+
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.batch.BatchListener;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.config.DurationText;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Tells on stderr what happens to a batch: a line whenever something changes and, on a terminal, one line in between that is
+ * written over and shows for how long the run has been as it is. Not thread-safe.
+ */
+public final class Progress implements BatchListener {
+    private final PrintStream err;
+    private final boolean live;
+    private final Clock clock;
+
+    // Mutable state
+    private Optional<BatchId> batch = Optional.empty();
+    private String lastLook = "";
+    private String lastFailure = "";
+    private Instant changedAt;
+    private boolean urlShown;
+    private int liveWidth;
+
+    /** @param live whether the stream is a terminal on which a line can be written over */
+    public Progress(PrintStream err, boolean live, Clock clock) {
+        this.err = err;
+        this.live = live;
+        this.clock = clock;
+        this.changedAt = clock.instant();
+    }
+
+    /** The batch that is worked on, as soon as there is one. */
+    public Optional<BatchId> batch() {
+        return batch;
+    }
+
+    /** Says which batch is worked on where that is known from the start. */
+    public void expect(BatchId known) {
+        batch = Optional.of(known);
+    }
+
+    /** Prints a line of talk, apart from the line that is written over. */
+    public void say(String text) {
+        clear();
+        err.println(text);
+    }
+
+    /** Removes the line that is written over, so that others may print. */
+    public void clear() {
+        if (liveWidth > 0) {
+            err.print("\r" + " ".repeat(liveWidth) + "\r");
+            err.flush();
+            liveWidth = 0;
+        }
+    }
+
+    @Override
+    public void prepared(BatchId id, long requests) {
+        expect(id);
+        say("prepared " + Amounts.count(requests, "request") + " as batch " + id);
+    }
+
+    @Override
+    public void delivered(BatchId id, boolean inline, long bytes) {
+        String where = inline ? "inside the dispatch" : "on branch " + BatchFiles.requestsBranch(id);
+        say("delivered " + Amounts.bytes(bytes) + " " + where);
+    }
+
+    @Override
+    public void dispatched(BatchId id) {
+        expect(id);
+        say("dispatched");
+    }
+
+    @Override
+    public void looked(BatchId id, WorkflowRun run) {
+        expect(id);
+        lastFailure = "";
+        if (!urlShown) {
+            say("run " + Printable.line(run.htmlUrl().toString()));
+            urlShown = true;
+        }
+        String look = describe(run);
+        if (look.equals(lastLook)) {
+            overwrite(look + " for " + Amounts.duration(Duration.between(changedAt, clock.instant())));
+        } else {
+            changedAt = clock.instant();
+            lastLook = look;
+            say(look);
+        }
+    }
+
+    @Override
+    public void lookFailed(BatchId id, String reason, Duration nextIn) {
+        if (!reason.equals(lastFailure)) {
+            lastFailure = reason;
+            say("could not look at the run: " + Printable.line(reason) + "; looking again in "
+                    + DurationText.format(nextIn.truncatedTo(ChronoUnit.MILLIS)));
+        }
+    }
+
+    @Override
+    public void restarted(BatchId id, WorkflowRun run) {
+        expect(id);
+        lastLook = "";
+        say("the run ended without complete results and was started again");
+    }
+
+    @Override
+    public void collected(BatchId id, long responses) {
+        expect(id);
+        say("collected " + Amounts.count(responses, "response"));
+    }
+
+    private static String describe(WorkflowRun run) {
+        String attempt = run.attempt() > 1 ? ", attempt " + run.attempt() : "";
+        String conclusion = run.conclusion().map(word -> ": " + word).orElse("");
+        return "run " + Printable.line(run.status().replace('_', ' ') + conclusion) + attempt;
+    }
+
+    private void overwrite(String text) {
+        if (live) {
+            err.print("\r" + text + " ".repeat(Math.max(0, liveWidth - text.length())));
+            err.flush();
+            liveWidth = Math.max(liveWidth, text.length());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.batchferry.provider.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    @TempDir
+    Path directory;
+
+    private CommandLineHarness ferry;
+
+    @BeforeEach
+    void prepare() {
+        ferry = new CommandLineHarness(directory);
+    }
+
+    @Test
+    void theWholeHelpOfFerry() {
+        String help = """
+                Usage: ferry [-hV] COMMAND
+                Run batches of LLM requests on GitHub Actions. The keys never leave GitHub.
+
+                Options:
+                  -h, --help      Show this help and exit.
+                  -V, --version   Show the version and exit.
+
+                Commands:
+                  run           Send a batch, wait for its run, and collect one response per request.
+                  submit        Send a batch and print its name; its run goes on without you.
+                  status        Show how far a batch has come.
+                  watch         Wait until the run of a batch is over.
+                  collect       Fetch the responses of a batch.
+                  resume        Go on with a batch wherever it was left, then wait and collect.
+                  list          List the batches sent from this directory, newest first.
+                  validate      Check a file of requests and show every problem; nothing is sent.
+                  local-github  Run the GitHub that ferry carries itself, and keep its secrets.
+
+                Exit codes:
+                  0     every request succeeded
+                  1     the run or the command failed
+                  2     the command line or an input is not valid; nothing was changed
+                  3     finished, but not every request succeeded
+                  4     authentication failed or is missing
+                  8     the run is still going, or was not begun
+                  130   interrupted; the batch can be resumed
+
+                Examples:
+                  $ ferry run examples/capitals.jsonl
+                  $ ferry run prompts.jsonl --target cloud-eval-runner -o answers.jsonl
+                  $ ferry run prompts.jsonl --openai-base-url http://127.0.0.1:11434/v1
+                  $ ferry resume 20260115-093000-k3p7qa
+                """;
+        assertThat(ferry.run("--help").expectExit(0).out()).isEqualTo(help);
+        assertThat(ferry.run("help").expectExit(0).out()).isEqualTo(help);
+        assertThat(ferry.run().expectExit(0).out()).isEqualTo(help);
+    }
+
+    @Test
+    void theHelpOfACommandNamesItsOptions() {
+        assertThat(ferry.run("run", "--help").expectExit(0).out()).isEqualTo("""
+                        Usage: ferry run [OPTIONS] FILE
+                        Send a batch, wait for its run, and collect one response per request.
+
+                              FILE             Requests, one a line: OpenAI Batch lines or plain lines; - for standard
+                                                 input.
+
+                        Options:
+                          -t, --target=NAME    Target of targets.yaml; without it the GitHub that ferry carries itself.
+                              --targets=FILE   Targets file; without it targets.yaml or .ferry/targets.yaml.
+                              --vendor=NAME    Vendor for requests that name none.
+                              --openai-base-url=URL
+                                               Let an OpenAI-compatible server answer, such as http://127.0.0.1:11434/v1
+                                                 (embedded targets only).
+                              --timeout=TIME   How long to wait for the run, such as 10m; the run goes on after it.
+                          -o, --output=FILE    File for the responses, - for standard output; without it they stay in the
+                                                 journal.
+                              --json           Report as one JSON object instead of a table.
+                              --fresh          Dispatch anew even if the same requests are already on their way.
+                          -h, --help           Show this help and exit.
+
+                        Examples:
+                          $ ferry run prompts.jsonl
+                          $ ferry run prompts.jsonl --target cloud-eval-runner -o answers.jsonl
+                          $ generate-prompts | ferry run - -o - --vendor openai > answers.jsonl
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run",
+                "submit",
+                "status",
+                "watch",
+                "collect",
+                "resume",
+                "list",
+                "validate",
+                "local-github",
+                "local-github serve",
+                "local-github secret",
+                "local-github secret set",
+                "local-github secret list"
+            })
+    void everyCommandHasHelpThatFitsAndIsNotColouredInAPipe(String command) {
+        String[] arguments = (command + " --help").split(" ");
+        String help = ferry.run(arguments).expectExit(0).out();
+
+        assertThat(help).startsWith("Usage: ferry " + command + " ").doesNotContain("\u001b");
+        assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void helpIsColouredOnATerminalUnlessNoColorIsSet() {
+        assertThat(ferry.onTerminal().run("--help").out()).contains("\u001b[");
+        assertThat(ferry.withEnvironment("NO_COLOR", "1").run("--help").out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(ferry.run("--version").expectExit(0).out()).matches("ferry \\S+\n");
+    }
+}

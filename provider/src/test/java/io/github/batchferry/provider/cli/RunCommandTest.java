@@ -1,0 +1,291 @@
+package io.github.batchferry.provider.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.provider.cli.CommandLineHarness.Result;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.json.JsonSupport;
+import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.problem.Problem;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    private static final String THREE_RESPONSES = "{\"response\":true}\n".repeat(3);
+    private static final String TARGETS = """
+            targets:
+              - name: cloud
+                provider: github-actions
+                repo: myorg/eval-runner
+              - name: ollama
+                provider: local-github
+                openai_base_url: http://127.0.0.1:11434/v1
+            """;
+
+    @TempDir
+    Path directory;
+
+    private CommandLineHarness ferry;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        ferry = new CommandLineHarness(directory).withFile("prompts.jsonl", "{}\n");
+    }
+
+    @Test
+    void withNothingConfiguredTheEmbeddedGitHubAnswersAndASummaryIsPrinted() {
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(0);
+
+        assertThat(ferry.batches.target).isEqualTo(Target.Embedded.standard());
+        assertThat(ferry.batches.submitted).isEqualTo("prompts.jsonl: {}\n");
+        assertThat(ferry.batches.calls).containsExactly("submit", "watch", "collect");
+        assertThat(result.out()).isEqualTo("""
+                        batch      20260115-093000-k3p7qa
+                        target     local
+                        run        completed: success, https://github.com/myorg/eval-runner/actions/runs/7
+                        requests   3
+                        succeeded  3
+                        errored    0
+                        tokens     1,200 in, 340 out
+                        time       0.0 s
+                        responses  .ferry/batches/20260115-093000-k3p7qa/responses.jsonl
+                        branch     eval-results/20260115-093000-k3p7qa of the embedded GitHub at 1a2b3c4d5e6f
+                        """);
+        assertThat(result.err()).isEqualTo("""
+                        prepared 3 requests as batch 20260115-093000-k3p7qa
+                        delivered 1.2 kB inside the dispatch
+                        dispatched
+                        run https://github.com/myorg/eval-runner/actions/runs/7
+                        run completed: success
+                        collected 3 responses
+                        """);
+    }
+
+    @Test
+    void writesTheResponsesWhereTheUserWantsThem() throws Exception {
+        Result result = ferry.run("run", "prompts.jsonl", "-o", "answers.jsonl").expectExit(0);
+
+        assertThat(directory.resolve("answers.jsonl")).hasContent(THREE_RESPONSES.strip());
+        assertThat(result.out()).contains("responses  answers.jsonl\n");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(p -> p.getFileName().toString()))
+                    .as("nothing half-written is left beside")
+                    .containsExactlyInAnyOrder("answers.jsonl", "prompts.jsonl", ".ferry");
+        }
+    }
+
+    @Test
+    void responsesOnStandardOutputMoveTheTableToStandardError() {
+        Result result = ferry.run("run", "prompts.jsonl", "-o", "-").expectExit(0);
+
+        assertThat(result.out()).isEqualTo(THREE_RESPONSES);
+        assertThat(result.err()).contains("succeeded  3\n").contains("responses  -\n");
+    }
+
+    @Test
+    void aProgramGetsOneJsonObjectInsteadOfTheTable() throws Exception {
+        Result result = ferry.run("run", "prompts.jsonl", "--json").expectExit(0);
+
+        assertThat(result.out().lines()).hasSize(1);
+        JsonNode json = JsonSupport.MAPPER.readTree(result.out());
+        assertThat(json.at("/batch_id").asText()).isEqualTo("20260115-093000-k3p7qa");
+        assertThat(json.at("/run/conclusion").asText()).isEqualTo("success");
+        assertThat(json.at("/results/counts/succeeded").asInt()).isEqualTo(3);
+        assertThat(json.at("/results/counts/missing").asInt()).isZero();
+        assertThat(json.at("/results/token_usage/input").asInt()).isEqualTo(1200);
+        assertThat(json.at("/results/commit").asText()).isEqualTo(FakeBatches.COMMIT);
+        assertThat(json.at("/exit_code").asInt()).isZero();
+    }
+
+    @Test
+    void jsonAndResponsesCannotBothHaveStandardOutput() {
+        Result result = ferry.run("run", "prompts.jsonl", "--json", "-o", "-").expectExit(2);
+
+        assertThat(result.err())
+                .isEqualTo("error: --json and --output - both want standard output; write the responses to a file\n");
+        assertThat(ferry.batches.calls).isEmpty();
+    }
+
+    @Test
+    void readsRequestsFromStandardInput() {
+        ferry.withInput("{\"id\":\"a\"}\n").run("run", "-").expectExit(0);
+
+        assertThat(ferry.batches.submitted).isEqualTo("-: {\"id\":\"a\"}\n");
+    }
+
+    @Test
+    void namesATargetOfTheFileAndAdjustsIt() throws Exception {
+        ferry.withFile("targets.yaml", TARGETS)
+                .run("run", "prompts.jsonl", "-t", "cloud", "--vendor", "anthropic", "--timeout", "10m", "--fresh")
+                .expectExit(0);
+
+        assertThat(ferry.batches.target.name()).isEqualTo("cloud");
+        assertThat(ferry.batches.target.vendor()).contains("anthropic");
+        assertThat(ferry.batches.target.timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(ferry.batches.fresh).isTrue();
+    }
+
+    @Test
+    void oneOptionPointsTheEmbeddedTargetAtAServer() throws Exception {
+        ferry.withFile("targets.yaml", TARGETS);
+
+        ferry.run("run", "prompts.jsonl", "--openai-base-url", "http://127.0.0.1:8000/v1/")
+                .expectExit(0);
+        assertThat(ferry.batches.target)
+                .isEqualTo(Target.Embedded.standard().withOpenaiBaseUrl(URI.create("http://127.0.0.1:8000/v1")));
+
+        Result refused = ferry.run("run", "prompts.jsonl", "-t", "cloud", "--openai-base-url", "http://h/v1")
+                .expectExit(2);
+        assertThat(refused.err()).startsWith("error: --openai-base-url is for embedded targets;");
+    }
+
+    @Test
+    void attachesToABatchThatIsOnItsWay() {
+        ferry.batches.attached = true;
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(0);
+
+        assertThat(result.err())
+                .startsWith("the same requests are already on their way as batch 20260115-093000-k3p7qa;"
+                        + " --fresh sends them anew\n");
+        assertThat(ferry.batches.calls).containsExactly("submit", "resume", "collect");
+    }
+
+    @Test
+    void notEveryRequestSucceededIsExitCode3() {
+        ferry.batches.counts =
+                Map.of(ResponseStatus.SUCCEEDED, 1L, ResponseStatus.ERRORED, 1L, ResponseStatus.EXPIRED, 1L);
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(3);
+
+        assertThat(result.out())
+                .contains("succeeded  1\n")
+                .contains("errored    1\n")
+                .contains("expired    1\n");
+    }
+
+    @Test
+    void aFailedRunSaysWhereItFailedAndStillReportsWhatThereIs() {
+        ferry.batches.conclusion = Optional.of("failure");
+        ferry.batches.failure = Optional.of(
+                FakeBatches.failedStep("2026-01-15T09:30:02.1700665Z starting", "\u001b[31mno vendors.yaml\u001b[0m"));
+        ferry.batches.counts = Map.of(ResponseStatus.SUCCEEDED, 2L);
+        ferry.batches.missing = List.of(new CustomId("cap-no"));
+
+        Result result = ferry.run("run", "prompts.jsonl", "-o", "answers.jsonl").expectExit(1);
+
+        assertThat(result.err())
+                .contains("""
+                        the run failed (failure): https://github.com/myorg/eval-runner/actions/runs/7
+                          job   Answer the batch
+                          step  Answer the requests
+                          the end of its log:
+                          | starting
+                          | no vendors.yaml
+                        """)
+                .contains("1 request without a response; start the run again with:"
+                        + " ferry resume 20260115-093000-k3p7qa\n");
+        assertThat(result.out()).contains("succeeded  2\n").contains("missing    1: cap-no\n");
+        assertThat(directory.resolve("answers.jsonl"))
+                .hasContent("{\"response\":true}\n".repeat(2).strip());
+    }
+
+    @Test
+    void withoutAnyResponseNoFileIsWritten() {
+        ferry.batches.conclusion = Optional.of("startup_failure");
+        ferry.batches.counts = Map.of();
+
+        Result result = ferry.run("run", "prompts.jsonl", "-o", "answers.jsonl").expectExit(1);
+
+        assertThat(directory.resolve("answers.jsonl")).doesNotExist();
+        assertThat(result.out()).contains("responses  none\n").contains("branch     none\n");
+    }
+
+    @Test
+    void responsesMissingAfterASuccessfulRunAreNeverShownAsSuccess() {
+        ferry.batches.counts = Map.of(ResponseStatus.SUCCEEDED, 2L);
+
+        ferry.run("run", "prompts.jsonl").expectExit(1);
+    }
+
+    @Test
+    void aTimeOutOfWaitingLeavesTheRunAndSaysHowToComeBack() {
+        ferry.batches.leaveRunning();
+        Result result = ferry.run("run", "prompts.jsonl", "--timeout", "5m").expectExit(8);
+
+        assertThat(result.err())
+                .endsWith("stopped waiting after 5 min 0 s, the run is not over; go on with:"
+                        + " ferry resume 20260115-093000-k3p7qa\n");
+        assertThat(ferry.batches.calls).containsExactly("submit", "watch");
+    }
+
+    @Test
+    void ctrlCWhileWatchingLeavesTheRunAndSaysHowToComeBack() throws Exception {
+        ferry.batches.failWatch = new InterruptedException();
+        Result result = ferry.withFile("targets.yaml", TARGETS)
+                .run("run", "prompts.jsonl", "-t", "cloud")
+                .expectExit(130);
+
+        assertThat(result.err())
+                .endsWith("interrupted; the run goes on at https://github.com/myorg/eval-runner/actions/runs/7;"
+                        + " go on with: ferry resume 20260115-093000-k3p7qa\n");
+    }
+
+    @Test
+    void ctrlCEndsTheEmbeddedGitHubAndTheMessageSaysSo() {
+        ferry.batches.failWatch = new InterruptedException();
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(130);
+
+        assertThat(result.err())
+                .endsWith("interrupted; the embedded GitHub stops with ferry, answers that were saved are kept;"
+                        + " go on with: ferry resume 20260115-093000-k3p7qa\n");
+    }
+
+    @Test
+    void ctrlCBeforeAnythingWasWrittenDownLosesNothing() {
+        ferry.batches.failSubmit = new InterruptedException();
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(130);
+
+        assertThat(result.err()).isEqualTo("interrupted; nothing was dispatched\n");
+    }
+
+    @Test
+    void aFailureAfterTheBatchWasWrittenDownSaysHowToComeBack() {
+        ferry.batches.failWatch = new GitHubUnreachableException("no answer from api.github.com", 0, null);
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(1);
+
+        assertThat(result.err()).endsWith("""
+                        error: no answer from api.github.com
+                        check the network and the target's api_url
+                        go on with: ferry resume 20260115-093000-k3p7qa
+                        """);
+    }
+
+    @Test
+    void invalidRequestsAreListedAndSummedUp() {
+        ferry.batches.failSubmit = new InvalidInputException(
+                List.of(
+                        new Problem("prompts.jsonl", 2, "", "not valid JSON at column 7: unexpected end"),
+                        new Problem("prompts.jsonl", 3, "$.body.model", "missing")),
+                152);
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(2);
+
+        assertThat(result.err()).isEqualTo("""
+                        prompts.jsonl:2: not valid JSON at column 7: unexpected end
+                        prompts.jsonl:3 $.body.model: missing
+                        and 150 more
+                        nothing was dispatched: 152 problems in prompts.jsonl
+                        """);
+        assertThat(result.out()).isEmpty();
+    }
+}
