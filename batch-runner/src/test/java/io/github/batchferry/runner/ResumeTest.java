@@ -116,6 +116,22 @@ class ResumeTest {
     }
 
     @Test
+    void overwritesNoPartOfTheBranchEvenIfSomeAreMissing() throws IOException {
+        TestJob job = new TestJob(folder.resolve("job")).requests(REQUESTS);
+        byte[] first = paidPart("first", REQUESTS.subList(0, 2));
+        byte[] later = paidPart("later", REQUESTS.subList(2, 4));
+        job.remote().put(TestJob.RESULTS, Map.of("responses-000-0001.jsonl", first, "responses-000-0012.jsonl", later));
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertComplete(job);
+        assertThat(paid(job)).isEqualTo(4);
+        assertThat(job.summary().orElseThrow().parts())
+                .extracting(BatchSummary.Part::name)
+                .containsExactly("responses-000-0001.jsonl", "responses-000-0012.jsonl", "responses-000-0013.jsonl");
+    }
+
+    @Test
     void ignoresACutLastLineOnTheBranch() throws IOException {
         TestJob job = new TestJob(folder.resolve("job")).requests(REQUESTS);
         byte[] first = paidPart("earlier", REQUESTS.subList(0, 3));

@@ -55,9 +55,6 @@ final class Call {
 
     /** Ends the call at its time limit, unless the answer is there already and only waits for its turn. */
     void giveUp() {
-        if (!answer.isDone()) {
-            givenUp = true;
-            answer.cancel(true);
-        }
+        givenUp = answer.cancel(true);
     }
 }
