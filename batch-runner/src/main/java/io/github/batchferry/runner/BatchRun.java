@@ -34,6 +34,7 @@ public final class BatchRun {
     private final JobLog log;
     private final StopSignal stop = new StopSignal();
 
+    /** Prepares a run; nothing is read or written before {@link #run()}. */
     public BatchRun(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.log = new JobLog(surroundings.out(), List.of());

@@ -33,6 +33,7 @@ public interface RateGate {
         record Rejected(Optional<Duration> pause) implements Feedback {}
     }
 
+    /** Whether the next request may be sent now; asking changes nothing. */
     Admission ask(Instant now);
 
     /** Notes that a call begins. */

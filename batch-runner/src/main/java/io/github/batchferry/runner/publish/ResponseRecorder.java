@@ -16,6 +16,11 @@ public final class ResponseRecorder implements ResponseSink {
     private final ResponseParts parts;
     private final Tally tally;
 
+    /**
+     * @param redactor knows the secrets
+     * @param parts keep the lines
+     * @param tally counts them
+     */
     public ResponseRecorder(Redactor redactor, ResponseParts parts, Tally tally) {
         this.redactor = redactor;
         this.parts = parts;
