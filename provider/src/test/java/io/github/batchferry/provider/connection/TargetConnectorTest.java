@@ -1,0 +1,108 @@
+package io.github.batchferry.provider.connection;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.batchferry.github.GitHubServer;
+import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.embedded.EmbeddedGitHub;
+import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.wire.BatchFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TargetConnectorTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void speaksToTheTargetsHostWithTheTargetsToken() throws Exception {
+        WireMockServer server =
+                new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+        server.start();
+        try (TargetConnector connector = connector(Map.of("RUNNER_TOKEN", "mine", "GH_TOKEN", "other"))) {
+            server.stubFor(get(anyUrl()).willReturn(ok("{\"total_count\":0,\"workflow_runs\":[]}")));
+            RunnerConnection connection = connector.connect(target(server.baseUrl()));
+
+            assertThat(connection.workflow()).isEqualTo("evals.yml");
+            assertThat(connection.actions().recentRuns(connection.workflow())).isEmpty();
+            server.verify(getRequestedFor(urlPathEqualTo("/repos/myorg/eval-runner/actions/workflows/evals.yml/runs"))
+                    .withHeader("Authorization", equalTo("Bearer mine")));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aTargetHasOneConnection() throws Exception {
+        try (TargetConnector connector = connector(Map.of("RUNNER_TOKEN", "mine"))) {
+            Target.GitHubActions target = target("http://127.0.0.1:9");
+
+            assertThat(connector.connect(target)).isSameAs(connector.connect(target));
+        }
+    }
+
+    @Test
+    void theEmbeddedGitHubLivesFromItsFirstUseUntilTheConnectorIsClosed() throws Exception {
+        Path state = directory.resolve(".ferry/local-github");
+        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
+        try (TargetConnector connector = connector(environment)) {
+            assertThat(state).doesNotExist();
+            RunnerConnection connection = connector.connect(Target.Embedded.standard());
+
+            assertThat(connection.repository().defaultBranch()).isEqualTo("main");
+            assertThat(connection.repository().file(BatchFiles.VENDORS)).isPresent();
+            assertThat(connection.actions().recentRuns(connection.workflow())).isEmpty();
+            RunnerConnection other = connector.connect(
+                    Target.Embedded.standard().withOpenaiBaseUrl(URI.create("http://127.0.0.1:11434/v1")));
+            assertThat(other).as("another target, the same embedded GitHub").isNotSameAs(connection);
+        }
+        try (EmbeddedGitHub free = EmbeddedGitHub.start(state, OptionalInt.of(0), environment)) {
+            assertThat(free.tokenFile()).exists();
+        }
+    }
+
+    @Test
+    void whatKeepsTheEmbeddedGitHubFromStartingIsNoMatterOfAuthentication() throws Exception {
+        try (TargetConnector connector = connector(Map.of())) {
+            assertThatThrownBy(() -> connector.connect(Target.Embedded.standard()))
+                    .isInstanceOfSatisfying(
+                            ConnectionFailedException.class,
+                            e -> assertThat(e.authentication()).isFalse())
+                    .hasMessageStartingWith("the embedded GitHub finds no bash and no curl on the PATH");
+        }
+    }
+
+    private TargetConnector connector(Map<String, String> environment) {
+        return new TargetConnector(environment, directory.resolve(".ferry"), Clock.systemUTC());
+    }
+
+    private static Target.GitHubActions target(String api) {
+        return new Target.GitHubActions(
+                "cloud",
+                GitHubServer.ofApi(URI.create(api)),
+                new RepositorySlug("myorg", "eval-runner"),
+                "evals.yml",
+                Optional.empty(),
+                "eval-results",
+                Optional.empty(),
+                Duration.ofHours(6),
+                Optional.of("RUNNER_TOKEN"),
+                Optional.empty());
+    }
+}
