@@ -74,9 +74,11 @@ final class BatchReporter {
 
     /** Ends a command that wants the responses, whatever became of the run. */
     int collected(Batches batches, Progress progress, RunReport look) throws Exception {
-        FailureText.of(look).forEach(progress::say);
         CollectedBatch collected = batches.collect(look.batch());
         int exitCode = ExitCodes.of(look, collected);
+        if (exitCode == ExitCodes.FAILED) {
+            FailureText.of(look).forEach(progress::say);
+        }
         boolean none = collected.missingCount() == collected.requests();
         Optional<String> where = none ? Optional.empty() : Optional.of(put(collected));
         Duration elapsed = Duration.between(start, context.clock().instant());

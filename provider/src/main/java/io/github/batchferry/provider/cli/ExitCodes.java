@@ -39,13 +39,13 @@ final class ExitCodes {
         return report.run().filter(WorkflowRun::succeeded).isPresent() ? SUCCESS : FAILED;
     }
 
-    /** The code for a run and the responses that were collected from it. */
+    /**
+     * The code for a run and the responses that were collected from it. Results that the runner declared complete count as
+     * they are, also when the run failed or was cancelled after that.
+     */
     static int of(RunReport report, CollectedBatch collected) {
         boolean runFailed = report.over() && of(report) == FAILED;
-        if (runFailed) {
-            return FAILED;
-        }
-        if (collected.complete()) {
+        if (collected.complete() && (!runFailed || collected.summary().isPresent())) {
             return collected.allSucceeded() ? SUCCESS : NOT_ALL_SUCCEEDED;
         }
         return report.over() ? FAILED : STILL_RUNNING;

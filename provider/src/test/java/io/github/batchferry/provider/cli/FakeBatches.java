@@ -13,6 +13,7 @@ import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.target.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.Sha256;
@@ -48,6 +49,7 @@ final class FakeBatches implements Batches {
     long requests = 3;
     Map<ResponseStatus, Long> counts = Map.of(ResponseStatus.SUCCEEDED, 3L);
     List<CustomId> missing = List.of();
+    Optional<BatchSummary> summary = Optional.empty();
     Exception failSubmit;
     Exception failStatus;
     Exception failWatch;
@@ -153,7 +155,7 @@ final class FakeBatches implements Batches {
                 requests,
                 counts,
                 new TokenUsage(1200, 340, 0, 0, 0),
-                Optional.empty(),
+                summary,
                 file,
                 missing,
                 requests - responses,
@@ -203,6 +205,23 @@ final class FakeBatches implements Batches {
         if (e != null) {
             throw (E) e;
         }
+    }
+
+    /** The runner's last word: its summary. */
+    void declareComplete() {
+        Instant start = Instant.parse("2026-01-15T09:30:05Z");
+        summary = Optional.of(new BatchSummary(
+                ID,
+                Sha256.of(new byte[0]),
+                counts,
+                List.of(),
+                TokenUsage.NONE,
+                Optional.empty(),
+                start,
+                start.plusMillis(2500),
+                7,
+                1,
+                "batch-runner/test"));
     }
 
     /** Time-out of waiting. */

@@ -201,6 +201,19 @@ class RunCommandTest {
     }
 
     @Test
+    void aRunThatEndedBadlyAfterItsResultsWereCompleteLosesNothingByIt() {
+        ferry.batches.conclusion = Optional.of("cancelled");
+        ferry.run("run", "prompts.jsonl").expectExit(1);
+
+        ferry.batches.declareComplete();
+        Result result = ferry.run("run", "prompts.jsonl").expectExit(0);
+        assertThat(result.err()).endsWith("run completed: cancelled\ncollected 3 responses\n");
+        assertThat(result.out())
+                .contains("run        completed: cancelled, ")
+                .contains("time       2.5 s on the runner,");
+    }
+
+    @Test
     void withoutAnyResponseNoFileIsWritten() {
         ferry.batches.conclusion = Optional.of("startup_failure");
         ferry.batches.counts = Map.of();

@@ -29,9 +29,16 @@ public final class Amounts {
 
     /** A span of time in its two largest units, to a tenth below a minute. */
     public static String duration(Duration duration) {
+        return duration.toSeconds() < 60
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3)
+                : wholeSeconds(duration);
+    }
+
+    /** A span of time in its two largest units, never finer than a second. */
+    public static String wholeSeconds(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+            return seconds + " s";
         }
         return seconds < 3600
                 ? seconds / 60 + " min " + seconds % 60 + " s"

@@ -90,7 +90,7 @@ public final class Progress implements BatchListener {
         }
         String look = describe(run);
         if (look.equals(lastLook)) {
-            overwrite(look + " for " + Amounts.duration(Duration.between(changedAt, clock.instant())));
+            overwrite(look + " for " + Amounts.wholeSeconds(Duration.between(changedAt, clock.instant())));
         } else {
             changedAt = clock.instant();
             lastLook = look;
@@ -100,7 +100,8 @@ public final class Progress implements BatchListener {
 
     @Override
     public void lookFailed(BatchId id, String reason, Duration nextIn) {
-        if (!reason.equals(lastFailure)) {
+        boolean stopping = Thread.currentThread().isInterrupted();
+        if (!stopping && !reason.equals(lastFailure)) {
             lastFailure = reason;
             say("could not look at the run: " + Printable.line(reason) + "; looking again in "
                     + DurationText.format(nextIn.truncatedTo(ChronoUnit.MILLIS)));

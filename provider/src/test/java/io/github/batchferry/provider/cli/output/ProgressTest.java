@@ -58,7 +58,7 @@ class ProgressTest {
         String live = "run queued for 1 min 15 s";
         assertThat(text())
                 .isEqualTo("run https://github.com/o/r/actions/runs/7\nrun queued\n"
-                        + "\rrun queued for 12.0 s"
+                        + "\rrun queued for 12 s"
                         + "\r" + live
                         + "\r" + " ".repeat(live.length()) + "\r"
                         + "done\n");
