@@ -2,7 +2,7 @@ package io.github.batchferry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchferry.provider.target.TargetsFile;
+import io.github.batchferry.provider.targets.TargetsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.batchferry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchferry.provider.target.Target;
-import io.github.batchferry.provider.target.TargetsFile;
+import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.TargetsFile;
 import io.github.batchferry.wire.vendors.VendorConfig;
 import io.github.batchferry.wire.vendors.VendorsParser;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.problem.InvalidInputException;

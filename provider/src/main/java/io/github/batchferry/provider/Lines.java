@@ -26,19 +26,21 @@ final class Lines {
 
     /** Requests as an input; in messages a request's line is its place in the list, counted from 1. */
     static RequestSource source(List<RequestLine> requests) {
-        return new RequestSource("requests", () -> new SequenceInputStream(new Enumeration<>() {
-            private final Iterator<RequestLine> remaining = requests.iterator();
+        return new RequestSource(
+                "requests",
+                () -> new SequenceInputStream(new Enumeration<>() {
+                    private final Iterator<RequestLine> remaining = requests.iterator();
 
-            @Override
-            public boolean hasMoreElements() {
-                return remaining.hasNext();
-            }
+                    @Override
+                    public boolean hasMoreElements() {
+                        return remaining.hasNext();
+                    }
 
-            @Override
-            public InputStream nextElement() {
-                return line(remaining.next());
-            }
-        }));
+                    @Override
+                    public InputStream nextElement() {
+                        return line(remaining.next());
+                    }
+                }));
     }
 
     static List<ResponseLine> responses(CollectedBatch collected) throws IOException {

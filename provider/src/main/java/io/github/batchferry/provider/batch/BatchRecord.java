@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.batch;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchManifest;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;

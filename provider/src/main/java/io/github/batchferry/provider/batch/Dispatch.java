@@ -7,7 +7,7 @@ import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
 import io.github.batchferry.provider.journal.LockedBatch;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.PromptsArtifact;
 import java.io.IOException;
 import java.time.Clock;

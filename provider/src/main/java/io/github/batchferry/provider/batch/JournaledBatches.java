@@ -12,7 +12,7 @@ import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.PromptsArtifact;

@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.batch;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -6,7 +6,7 @@ import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestReader;
 import io.github.batchferry.provider.input.RequestSink;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.json.JsonlWriter;

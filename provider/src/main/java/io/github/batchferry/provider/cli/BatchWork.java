@@ -5,7 +5,7 @@ import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.cli.output.Printable;
 import io.github.batchferry.provider.cli.output.Progress;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import java.io.IOException;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import io.github.batchferry.provider.cli.output.Amounts;
 import io.github.batchferry.provider.cli.output.Printable;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
-import io.github.batchferry.provider.target.UnknownTargetException;
+import io.github.batchferry.provider.targets.UnknownTargetException;
 import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;

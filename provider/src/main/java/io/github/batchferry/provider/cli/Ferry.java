@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.cli;
 
-import io.github.batchferry.provider.target.WebAddress;
+import io.github.batchferry.provider.targets.WebAddress;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.config.DurationText;

@@ -2,7 +2,7 @@ package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

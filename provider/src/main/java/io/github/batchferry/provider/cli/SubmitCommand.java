@@ -4,7 +4,7 @@ import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.cli.output.BatchJson;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.github.batchferry.provider.cli;
 
-import io.github.batchferry.provider.target.Target;
-import io.github.batchferry.provider.target.Targets;
-import io.github.batchferry.provider.target.UnknownTargetException;
+import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Targets;
+import io.github.batchferry.provider.targets.UnknownTargetException;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;

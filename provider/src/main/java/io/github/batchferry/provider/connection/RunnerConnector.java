@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.connection;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.io.Closeable;
 
 /** Opens connections to targets. Closing it stops whatever it started, the embedded GitHub among it. */

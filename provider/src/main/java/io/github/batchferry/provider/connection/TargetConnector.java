@@ -8,7 +8,7 @@ import io.github.batchferry.github.KohsukeRepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.github.AccessToken;
-import io.github.batchferry.provider.target.Target;
-import io.github.batchferry.provider.target.WebAddress;
+import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.WebAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.embedded;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;

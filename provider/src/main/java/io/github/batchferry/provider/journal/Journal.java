@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.journal;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;

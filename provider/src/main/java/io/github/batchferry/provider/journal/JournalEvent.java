@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.journal;
 
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import java.time.Instant;

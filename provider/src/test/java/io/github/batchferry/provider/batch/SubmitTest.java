@@ -327,7 +327,7 @@ class SubmitTest {
 
     @Test
     void theTargetsBranchAndPrefixAreUsed() throws Exception {
-        var target = new io.github.batchferry.provider.target.Target.GitHubActions(
+        var target = new io.github.batchferry.provider.targets.Target.GitHubActions(
                 "cloud",
                 World.TARGET.server(),
                 World.TARGET.repository(),

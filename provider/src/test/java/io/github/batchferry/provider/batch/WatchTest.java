@@ -10,7 +10,7 @@ import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import io.github.batchferry.github.testing.FakeGitHub;
 import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import java.io.ByteArrayInputStream;

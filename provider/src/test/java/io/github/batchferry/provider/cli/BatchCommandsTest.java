@@ -71,7 +71,7 @@ class BatchCommandsTest {
         assertThat(result.out()).isEqualTo("""
                         batch     20260115-093000-k3p7qa
                         target    local
-                        run       completed: success, https://github.com/myorg/eval-runner/actions/runs/7
+                        run       completed: success, run 7 of the embedded GitHub
                         requests  3
                         """);
         assertThat(ferry.batches.calls).containsExactly("status");
@@ -103,7 +103,7 @@ class BatchCommandsTest {
         Result result = ferry.run("status", ID).expectExit(8);
 
         assertThat(result.err()).isEqualTo("the embedded GitHub is already running\n");
-        assertThat(result.out()).contains("run       dispatched, ");
+        assertThat(result.out()).contains("run       dispatched, run ");
     }
 
     @Test

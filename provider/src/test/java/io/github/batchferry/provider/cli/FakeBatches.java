@@ -10,7 +10,7 @@ import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.RunReport;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.json.JsonSupport;
@@ -54,7 +54,7 @@ class RunCommandTest {
         assertThat(result.out()).isEqualTo("""
                         batch      20260115-093000-k3p7qa
                         target     local
-                        run        completed: success, https://github.com/myorg/eval-runner/actions/runs/7
+                        run        completed: success, run 7 of the embedded GitHub
                         requests   3
                         succeeded  3
                         errored    0

@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import java.net.URI;
 import java.nio.file.Path;

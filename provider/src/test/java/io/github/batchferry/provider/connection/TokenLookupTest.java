@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.CommitSha;

@@ -3,7 +3,7 @@ package io.github.batchferry.provider.cli.output;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.CollectedBatch;
-import io.github.batchferry.provider.target.Target;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.ResponseStatus;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A batch as a small table for people: one fact a line, its name first. */
@@ -46,10 +47,18 @@ public final class BatchText {
         table.row("batch", batch.manifest().batchId().toString());
         table.row("target", batch.target().name());
         Optional<WorkflowRun> run = outcome.report().run();
-        String url = run.map(r -> r.htmlUrl().toString()).or(batch::runUrl).orElse("");
         String state = state(batch.phase(), run);
-        table.row("run", url.isEmpty() ? state : state + ", " + Printable.line(url));
+        table.row("run", place(batch, run).map(place -> state + ", " + place).orElse(state));
         table.row("requests", Amounts.number(batch.manifest().requestCount()));
+    }
+
+    /** Where to look at the run: the embedded GitHub ends with this process, so its address would lead nowhere. */
+    private static Optional<String> place(BatchRecord batch, Optional<WorkflowRun> run) {
+        if (batch.target() instanceof Target.Embedded) {
+            OptionalLong id = run.isPresent() ? OptionalLong.of(run.get().id()) : batch.runId();
+            return id.isPresent() ? Optional.of("run " + id.getAsLong() + " of the embedded GitHub") : Optional.empty();
+        }
+        return run.map(known -> known.htmlUrl().toString()).or(batch::runUrl).map(Printable::line);
     }
 
     private void addResults(BatchRecord batch, BatchOutcome.Results results) {

@@ -1,4 +1,4 @@
-package io.github.batchferry.provider.target;
+package io.github.batchferry.provider.targets;
 
 /** A target was named that is not defined. The message says which ones are. */
 public final class UnknownTargetException extends Exception {

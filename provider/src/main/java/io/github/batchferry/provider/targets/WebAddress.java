@@ -1,4 +1,4 @@
-package io.github.batchferry.provider.target;
+package io.github.batchferry.provider.targets;
 
 import java.net.URI;
 import java.net.URISyntaxException;

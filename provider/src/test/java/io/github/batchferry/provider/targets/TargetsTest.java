@@ -1,4 +1,4 @@
-package io.github.batchferry.provider.target;
+package io.github.batchferry.provider.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

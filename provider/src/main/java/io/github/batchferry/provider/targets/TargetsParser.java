@@ -1,4 +1,4 @@
-package io.github.batchferry.provider.target;
+package io.github.batchferry.provider.targets;
 
 import io.github.batchferry.wire.config.NearestName;
 import io.github.batchferry.wire.config.YamlMap;

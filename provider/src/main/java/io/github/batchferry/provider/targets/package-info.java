@@ -1,2 +1,2 @@
 /** Targets: where batches are sent, as {@code targets.yaml} or the command line names them. */
-package io.github.batchferry.provider.target;
+package io.github.batchferry.provider.targets;
