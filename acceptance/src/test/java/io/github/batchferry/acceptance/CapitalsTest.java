@@ -57,7 +57,7 @@ class CapitalsTest {
     }
 
     @Test
-    void theResultsAreOnABranchOfTheEmbeddedRepositoryAndTheRunnerWasStartedByTheWorkflow() throws Exception {
+    void theResultsAreOnABranchOfTheEmbeddedRepositoryAndTheRunsLogSaysWhatWasStarted() throws Exception {
         FerryProcess.run(home, "run", CAPITALS.toString(), "-o", "out.jsonl").expectExit(0);
 
         Path journal = FerryProcess.batches(home).get(0);

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,29 @@ class RealInferenceTest {
         assertThat(filesHolding(KEY))
                 .as("only the secret store holds the key")
                 .allMatch(f -> f.toString().contains("secret"));
+    }
+
+    @Test
+    void theRunnerIsAProcessOfItsOwnBelowTheWorkflowsShell() {
+        vendor.stubFor(post(urlEqualTo("/v1/chat/completions"))
+                .willReturn(aResponse().withFixedDelay(3000).withBody("{\"choices\":[{\"message\":{}}]}")));
+        FerryProcess ferry = FerryProcess.start(
+                home, Map.of(), "", "run", "requests.jsonl", "--openai-base-url", vendor.baseUrl() + "/v1");
+        await("the call at the vendor")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !vendor.getAllServeEvents().isEmpty());
+
+        List<String> commands = ferry.descendants().stream()
+                .map(process -> process.info().commandLine().orElse(""))
+                .toList();
+
+        assertThat(commands)
+                .as("bash starts the script of the step")
+                .anyMatch(command -> command.contains("bash") && !command.contains("java "))
+                .as("which starts the runner")
+                .anyMatch(command -> command.contains("-Xmx256m") && command.endsWith("/batch-runner.jar"));
+        ferry.result().expectExit(0);
+        assertThat(ferry.descendants()).isEmpty();
     }
 
     @Test
