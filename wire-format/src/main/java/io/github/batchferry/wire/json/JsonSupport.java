@@ -3,6 +3,7 @@ package io.github.batchferry.wire.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -13,10 +14,18 @@ import java.nio.charset.StandardCharsets;
 
 /** The one Jackson configuration of the wire format, and its errors in words a user can act on. */
 public final class JsonSupport {
-    /** Thread-safe after construction; plain JSON without any leniency. */
-    public static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int DEEPEST = 1000;
+
+    /** Room for what we put around a vendor's answer: whatever could be read by itself can be read in its place. */
+    private static final int DEPTH_OF_OUR_OWN = 16;
+
+    /** Thread-safe after construction; plain JSON in UTF-8 without any leniency, up to a thousand levels deep. */
+    public static final ObjectMapper MAPPER = new ObjectMapper(factory(DEEPEST));
 
     static final JsonFactory FACTORY = MAPPER.getFactory();
+
+    /** As {@link #MAPPER}, for documents that hold others. */
+    public static final ObjectMapper ENCLOSING = new ObjectMapper(factory(DEEPEST + DEPTH_OF_OUR_OWN));
 
     private JsonSupport() {}
 
@@ -50,10 +59,21 @@ public final class JsonSupport {
         }
     }
 
+    /** Nothing but UTF-8 is read: where Jackson recognises other encodings, places in the bytes are not known. */
+    private static JsonFactory factory(int deepest) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(deepest)
+                        .maxStringLength(JsonlReader.MAX_LINE_BYTES)
+                        .build())
+                .build();
+    }
+
     private static String firstSentence(String message) {
         String oneLine = message.strip().replaceAll("\\s+", " ");
         int cut = oneLine.indexOf(" at [Source");
-        String sentence = cut < 0 ? oneLine : oneLine.substring(0, cut);
+        String sentence = (cut < 0 ? oneLine : oneLine.substring(0, cut)).replaceAll(", from `[^`]*`", "");
         return sentence.isEmpty() ? sentence : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

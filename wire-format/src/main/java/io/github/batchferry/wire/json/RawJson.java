@@ -31,6 +31,10 @@ public final class RawJson {
         if (!JsonSupport.isUtf8(json)) {
             throw new MalformedJsonException("not valid UTF-8");
         }
+        if (startsWithByteOrderMark(json)) {
+            throw new MalformedJsonException(
+                    "starts with a byte order mark, which belongs at the start of a file only");
+        }
         requireOneValue(json);
         return new RawJson(spansLines(json) ? withoutOuterWhitespace(json) : json.clone());
     }
@@ -101,6 +105,10 @@ public final class RawJson {
         } catch (IOException e) {
             throw new AssertionError("no input or output is involved in reading an array", e);
         }
+    }
+
+    private static boolean startsWithByteOrderMark(byte[] json) {
+        return json.length >= 3 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF;
     }
 
     private static boolean spansLines(byte[] json) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,5 +58,36 @@ class RawJsonTest {
     @Test
     void textBecomesAJsonString() {
         assertThat(RawJson.ofText("<html>\n\"x\"").toString()).isEqualTo("\"<html>\\n\\\"x\\\"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void otherEncodingsAreRefusedAlsoWhereTheyLookLikeUtf8(String encoding) {
+        byte[] json = "{\"a\":1}".getBytes(Charset.forName(encoding));
+
+        assertThatThrownBy(() -> RawJson.parse(json))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageStartingWith("not valid JSON at column ");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAValue() {
+        assertThatThrownBy(() -> RawJson.parse("\uFEFF{}".getBytes(UTF_8)))
+                .hasMessage("starts with a byte order mark, which belongs at the start of a file only");
+    }
+
+    @Test
+    void limitsOfTheParserAreNamedWithoutItsInnards() {
+        String number = "9".repeat(2000);
+
+        assertThatThrownBy(() -> RawJson.parse(number.getBytes(UTF_8)))
+                .hasMessage("not valid JSON: number value length (2000) exceeds the maximum allowed (1000)");
+    }
+
+    @Test
+    void anyTextThatFitsIntoALineCanBeRead() throws Exception {
+        String text = "x".repeat(21_000_000);
+
+        assertThat(RawJson.ofText(text).tree().textValue()).hasSameSizeAs(text);
     }
 }
