@@ -1,9 +1,15 @@
 package io.github.batchferry.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.wire.json.JsonSupport;
+import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,23 +21,53 @@ public final class RequestLineComposer {
      * Composes a line.
      *
      * @param body the vendor's native body, an object with a {@code model}
-     * @throws InvalidValueException if the body is not an object or names no model
+     * @throws InvalidValueException if the body is not an object or names no model, or if the line would be too deep or too
+     *     long to be read
      */
     public static RequestLine compose(CustomId customId, EndpointPath url, Optional<String> vendor, RawJson body) {
-        String model = body.tree().path("model").asText("");
-        if (!body.tree().isObject() || model.isEmpty()) {
-            throw new InvalidValueException("body", body.toString(), "an object with a `model`");
+        String model = model(body);
+        if (model.isEmpty()) {
+            throw invalid(body, "an object with a `model`");
         }
         ObjectNode head = JsonSupport.MAPPER.createObjectNode();
         head.put("custom_id", customId.value()).put("method", "POST").put("url", url.value());
         vendor.ifPresent(name -> head.put("vendor", name));
         String open = head.toString();
-        String line = open.substring(0, open.length() - 1) + ",\"body\":" + body + "}";
-        try {
-            return new RequestLine(
-                    customId, url, vendor, model, body, RawJson.parse(line.getBytes(StandardCharsets.UTF_8)));
-        } catch (MalformedJsonException e) {
-            throw new AssertionError("composed of valid parts", e);
+        ByteArrayOutputStream line = new ByteArrayOutputStream(open.length() + body.size() + 16);
+        line.writeBytes((open.substring(0, open.length() - 1) + ",\"body\":").getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(body.toByteArray());
+        line.write('}');
+        if (line.size() > JsonlReader.MAX_LINE_BYTES) {
+            throw invalid(body, "a line of at most " + JsonlReader.MAX_LINE_BYTES + " bytes");
         }
+        try {
+            return new RequestLine(customId, url, vendor, model, body, RawJson.parse(line.toByteArray()));
+        } catch (MalformedJsonException e) {
+            throw invalid(body, "a body that fits into a request line, but the line is " + e.getMessage());
+        }
+    }
+
+    /** The body's model; empty if there is none, or if it is not a text. */
+    private static String model(RawJson body) {
+        String model = "";
+        try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(body.toByteArray())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return "";
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean named = parser.currentName().equals("model");
+                if (parser.nextToken() == JsonToken.VALUE_STRING && named) {
+                    model = parser.getText();
+                }
+                parser.skipChildren();
+            }
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("validated when it was made", e);
+        }
+    }
+
+    private static InvalidValueException invalid(RawJson body, String expected) {
+        return new InvalidValueException("body", body.toString(), expected);
     }
 }

@@ -116,6 +116,10 @@ public final class RequestLineParser {
                 String key = parser.currentName();
                 parser.nextToken();
                 if (key.equals("model")) {
+                    if (hasModel) {
+                        // vendors differ in which of the two they take, so it is not known which is allowed
+                        problem("$.body.model", "the key appears twice");
+                    }
                     hasModel = true;
                     model = text(parser, "body.model");
                 } else {

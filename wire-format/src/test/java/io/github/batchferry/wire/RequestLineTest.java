@@ -2,8 +2,10 @@ package io.github.batchferry.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.wire.json.JsonlLine;
+import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.problem.Problem;
 import io.github.batchferry.wire.problem.Problems;
@@ -123,5 +125,49 @@ class RequestLineTest {
 
     private Optional<RequestLine> parse(String line) {
         return new RequestLineParser("in.jsonl", problems).parse(new JsonlLine(5, 0, line.getBytes(UTF_8), true));
+    }
+
+    @Test
+    void aModelNamedTwiceIsRefusedForNobodyKnowsWhichOneAVendorTakes() {
+        assertThat(parse("{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/x\","
+                        + "\"body\":{\"model\":\"expensive\",\"mod\\u0065l\":\"cheap\"}}"))
+                .isEmpty();
+
+        assertThat(problems.firstOnes())
+                .extracting(Problem::toString)
+                .containsExactly("in.jsonl:5 $.body.model: the key appears twice");
+    }
+
+    @Test
+    void aBodyThatWouldBeTooDeepInsideALineIsRefused() throws Exception {
+        RawJson body =
+                RawJson.parse(("{\"model\":\"m\",\"x\":" + "[".repeat(999) + "]".repeat(999) + "}").getBytes(UTF_8));
+
+        assertThatThrownBy(() -> compose(body))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("document nesting depth (1001) exceeds the maximum allowed (1000)");
+    }
+
+    @Test
+    void aBodyThatWouldBeTooLongInsideALineIsRefused() throws Exception {
+        RawJson body = RawJson.parse(
+                ("{\"model\":\"m\",\"x\":\"" + "x".repeat(JsonlReader.MAX_LINE_BYTES - 30) + "\"}").getBytes(UTF_8));
+
+        assertThatThrownBy(() -> compose(body))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageEndingWith("expected a line of at most 33554432 bytes");
+    }
+
+    @Test
+    void aLongTextInABodyIsNoObstacle() throws Exception {
+        RawJson body =
+                RawJson.parse(("{\"x\":\"" + "x".repeat(21_000_000) + "\",\"model\":\"m\",\"y\":{\"model\":\"other\"}}")
+                        .getBytes(UTF_8));
+
+        assertThat(compose(body).model()).isEqualTo("m");
+    }
+
+    private static RequestLine compose(RawJson body) {
+        return RequestLineComposer.compose(new CustomId("a"), new EndpointPath("/v1/x"), Optional.empty(), body);
     }
 }
