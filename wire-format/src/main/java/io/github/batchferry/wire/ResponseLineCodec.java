@@ -70,7 +70,7 @@ public final class ResponseLineCodec {
     private static ResponseLine assemble(byte[] line) throws IOException, MalformedJsonException {
         ObjectNode fields = JsonSupport.MAPPER.createObjectNode();
         Optional<ResponseLine.Answer> answer = Optional.empty();
-        try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(line)) {
+        try (JsonParser parser = JsonSupport.ENCLOSING.getFactory().createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedJsonException("expected a JSON object");
             }
@@ -94,7 +94,10 @@ public final class ResponseLineCodec {
                 ResponseStatus.parse(required(fields, "status").asText()),
                 present(fields.get("text")).map(JsonNode::asText),
                 present(fields.get("token_usage")).map(ResponseLineCodec::usage),
-                present(fields.get("cost_usd")).map(JsonNode::decimalValue).map(BigDecimal::stripTrailingZeros),
+                present(fields.get("cost_usd"))
+                        .filter(JsonNode::isNumber)
+                        .map(JsonNode::decimalValue)
+                        .map(BigDecimal::stripTrailingZeros),
                 required(fields, "duration_ms").asLong(),
                 required(fields, "attempts").asInt(),
                 required(fields, "vendor").asText(),

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ResponseLineTest {
@@ -167,5 +171,74 @@ class ResponseLineTest {
         } catch (MalformedJsonException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void everyAnswerThatCouldBeTakenCanBeReadBack() throws Exception {
+        for (String json : List.of(
+                "[".repeat(1000) + "]".repeat(1000),
+                "\"" + "x".repeat(21_000_000) + "\"",
+                "9".repeat(1000),
+                "\"\\ud83d\"",
+                "1e999")) {
+            RawJson body = RawJson.parse(json.getBytes(UTF_8));
+
+            ResponseLine read = ResponseLineCodec.read(ResponseLineCodec.write(answered(body, "cut \ud83d")));
+
+            assertThat(read.answer()).map(ResponseLine.Answer::body).contains(body);
+            assertThat(read.text()).contains("cut \ud83d");
+        }
+    }
+
+    @Test
+    void aCostThatIsNoNumberIsUnknownAndNotZero() throws Exception {
+        String line = new String(ResponseLineCodec.write(errored()), UTF_8);
+
+        assertThat(ResponseLineCodec.read(line.replace("\"cost_usd\":null", "\"cost_usd\":\"free\"")
+                                .getBytes(UTF_8))
+                        .costUsd())
+                .isEmpty();
+    }
+
+    @Property
+    void whateverBytesComeTheyAreAResponseOrMalformed(
+            @ForAll("responses") ResponseLine response,
+            @ForAll @IntRange(max = 2000) int place,
+            @ForAll byte other,
+            @ForAll boolean cut)
+            throws Exception {
+        byte[] line = ResponseLineCodec.write(response);
+        int at = place % line.length;
+        line[at] = other;
+        byte[] damaged = cut ? Arrays.copyOf(line, at) : line;
+
+        try {
+            assertThat(ResponseLineCodec.read(damaged)).isNotNull();
+        } catch (MalformedJsonException e) {
+            assertThat(e).hasMessageMatching("(?s).+");
+        }
+    }
+
+    @Test
+    void anotherEncodingIsMalformed() {
+        byte[] line = new String(ResponseLineCodec.write(errored()), UTF_8).getBytes(StandardCharsets.UTF_16LE);
+
+        assertThatThrownBy(() -> ResponseLineCodec.read(line)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    private static ResponseLine answered(RawJson body, String text) {
+        return new ResponseLine(
+                "batch_req_1",
+                new CustomId("a"),
+                Optional.of(new ResponseLine.Answer(200, Optional.empty(), body)),
+                Optional.empty(),
+                ResponseStatus.SUCCEEDED,
+                Optional.of(text),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "v",
+                "m");
     }
 }
