@@ -43,6 +43,8 @@ final class RequestCheck {
             long count =
                     read(source, target, request -> lines.write(request.line().toByteArray()));
             lines.flush();
+            // whatever keeps a sound batch from being sent is to be known before it is written down
+            connector.connect(target);
             CheckedRequests requests = new CheckedRequests(file, count, lines.bytes(), Sha256.ofRaw(lines.sha256()));
             sound = true;
             return requests;
@@ -70,7 +72,7 @@ final class RequestCheck {
 
     private Optional<VendorsFile> vendors(Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException {
-        Optional<byte[]> file = connector.connect(target).repository().file(BatchFiles.VENDORS);
+        Optional<byte[]> file = connector.vendors(target);
         return file.isEmpty()
                 ? Optional.empty()
                 : Optional.of(VendorsParser.parse(

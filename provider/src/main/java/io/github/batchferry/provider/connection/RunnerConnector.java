@@ -1,7 +1,10 @@
 package io.github.batchferry.provider.connection;
 
+import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchFiles;
 import java.io.Closeable;
+import java.util.Optional;
 
 /** Opens connections to targets. Closing it stops whatever it started, the embedded GitHub among it. */
 public interface RunnerConnector extends Closeable {
@@ -11,4 +14,9 @@ public interface RunnerConnector extends Closeable {
      * @throws ConnectionFailedException if the target cannot be used from here, with what to do about it
      */
     RunnerConnection connect(Target target) throws ConnectionFailedException;
+
+    /** The text of the target's {@code vendors.yaml}; empty if it may not be read. Leaves nothing behind here. */
+    default Optional<byte[]> vendors(Target target) throws ConnectionFailedException, GitHubException {
+        return connect(target).repository().file(BatchFiles.VENDORS);
+    }
 }

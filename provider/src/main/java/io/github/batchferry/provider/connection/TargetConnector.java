@@ -2,14 +2,17 @@ package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.git.JGitRemote;
 import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
 import io.github.batchferry.github.KohsukeRepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
+import io.github.batchferry.provider.embedded.EmbeddedVendors;
 import io.github.batchferry.provider.targets.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Connects to runner repositories on a GitHub with the user's token, and to the embedded one, which it starts when it is
@@ -56,6 +60,16 @@ public final class TargetConnector implements RunnerConnector {
                 : openEmbedded((Target.Embedded) target);
         connections.put(target, opened);
         return opened;
+    }
+
+    /** Those of the embedded GitHub are known without starting it, which would write its state. */
+    @Override
+    public Optional<byte[]> vendors(Target target) throws ConnectionFailedException, GitHubException {
+        if (target instanceof Target.Embedded embeddedTarget) {
+            String yaml = new EmbeddedVendors(embeddedTarget.openaiBaseUrl(), Set.of()).yaml();
+            return Optional.of(yaml.getBytes(StandardCharsets.UTF_8));
+        }
+        return RunnerConnector.super.vendors(target);
     }
 
     @Override

@@ -106,12 +106,16 @@ class EmbeddedRunTest {
                         prompts.jsonl:5 $.model: no vendor of the runner allows model `gpt-x`; it has: echo (echo*)
                         nothing was dispatched: 2 problems in prompts.jsonl
                         """);
-        assertThat(directory.resolve(".ferry/batches")).doesNotExist();
+        assertThat(directory.resolve(".ferry")).doesNotExist();
     }
 
     private int ferry(String... arguments) {
+        return ferry(Map.of("PATH", System.getenv("PATH")), arguments);
+    }
+
+    private int ferry(Map<String, String> environment, String... arguments) {
         CliContext context = new CliContext(
-                Map.of("PATH", System.getenv("PATH")),
+                environment,
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -121,5 +125,23 @@ class EmbeddedRunTest {
                 false,
                 false);
         return Ferry.run(context, arguments);
+    }
+
+    @Test
+    void checkingRequestsWritesNothing() throws Exception {
+        Files.writeString(directory.resolve("prompts.jsonl"), THREE);
+
+        assertThat(ferry("validate", "prompts.jsonl")).as("%s%s", out, err).isZero();
+        assertThat(directory.resolve(".ferry")).doesNotExist();
+    }
+
+    @Test
+    void whatKeepsTheEmbeddedGitHubFromStartingIsFoundBeforeAnythingIsWritten() throws Exception {
+        Files.writeString(directory.resolve("prompts.jsonl"), THREE);
+
+        assertThat(ferry(Map.of(), "run", "prompts.jsonl")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("error: the embedded GitHub finds no bash and no curl on the PATH");
+        assertThat(directory.resolve(".ferry")).doesNotExist();
     }
 }

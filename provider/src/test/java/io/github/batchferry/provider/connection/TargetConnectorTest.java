@@ -105,4 +105,16 @@ class TargetConnectorTest {
                 Optional.of("RUNNER_TOKEN"),
                 Optional.empty());
     }
+
+    @Test
+    void theVendorsOfTheEmbeddedGitHubAreKnownBeforeItIsStarted() throws Exception {
+        Target.Embedded target = Target.Embedded.standard().withOpenaiBaseUrl(URI.create("http://127.0.0.1:11434/v1"));
+        try (TargetConnector connector = connector(Map.of("PATH", System.getenv("PATH")))) {
+            byte[] before = connector.vendors(target).orElseThrow();
+            assertThat(directory).isEmptyDirectory();
+
+            assertThat(connector.connect(target).repository().file(BatchFiles.VENDORS))
+                    .contains(before);
+        }
+    }
 }
