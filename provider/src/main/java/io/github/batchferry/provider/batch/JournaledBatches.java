@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Batches whose every step is written to a journal on disk, so that a killed client can be followed by another. Keeps
- * nothing in memory; may be used by several threads if the connector may.
+ * nothing in memory but which batches it has locked; may be used by several threads if the connector may.
  */
 public final class JournaledBatches implements Batches {
     private final RunnerConnector connector;
@@ -90,11 +90,9 @@ public final class JournaledBatches implements Batches {
     public Submitted submit(RequestSource source, Target target, boolean fresh)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
         try (CheckedRequests requests = check.load(source, target)) {
-            Optional<BatchJournal> unfinished =
-                    fresh ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
-            BatchJournal batch = unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target);
-            send(batch);
-            return new Submitted(batch.id(), unfinished.isPresent());
+            Submitted submitted = findOrPrepare(requests, target, fresh);
+            send(journal.find(submitted.batch()).orElseThrow());
+            return submitted;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the run was searched for");
@@ -159,6 +157,16 @@ public final class JournaledBatches implements Batches {
             }
         }
         return watch(batch, runner);
+    }
+
+    /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
+    private Submitted findOrPrepare(CheckedRequests requests, Target target, boolean fresh) throws IOException {
+        return journal.exclusively(() -> {
+            Optional<BatchJournal> unfinished =
+                    fresh ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
+            BatchJournal batch = unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target);
+            return new Submitted(batch.id(), unfinished.isPresent());
+        });
     }
 
     private BatchJournal prepare(CheckedRequests requests, Target target) throws IOException {

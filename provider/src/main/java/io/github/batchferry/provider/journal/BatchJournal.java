@@ -9,7 +9,9 @@ import io.github.batchferry.wire.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder of one batch: {@code batch.json}, {@code requests.jsonl}, {@code journal.jsonl}, and {@code responses.jsonl}
@@ -24,15 +26,19 @@ public final class BatchJournal {
     private final Path directory;
     private final BatchManifest manifest;
 
-    private BatchJournal(Path directory, BatchManifest manifest) {
+    private final Set<BatchId> locked;
+
+    private BatchJournal(Path directory, BatchManifest manifest, Set<BatchId> locked) {
         this.directory = directory;
         this.manifest = manifest;
+        this.locked = locked;
     }
 
-    static BatchJournal read(Path directory) throws IOException {
+    /** @param locked batches that are locked in this process */
+    static BatchJournal read(Path directory, Set<BatchId> locked) throws IOException {
         Path file = directory.resolve(BatchFiles.MANIFEST);
         try {
-            return new BatchJournal(directory, BatchManifest.parse(Files.readAllBytes(file)));
+            return new BatchJournal(directory, BatchManifest.parse(Files.readAllBytes(file)), locked);
         } catch (MalformedJsonException e) {
             throw unreadable(file, e);
         }
@@ -79,10 +85,14 @@ public final class BatchJournal {
     /** Replaces the runner's summary, or removes it where there is none. */
     public void keep(Optional<BatchSummary> summary) throws IOException {
         Path file = directory.resolve(BatchFiles.SUMMARY);
-        Files.deleteIfExists(file);
-        if (summary.isPresent()) {
-            PrivateFiles.write(file, summary.get().toJson().toByteArray());
+        if (summary.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
         }
+        Path beside = file.resolveSibling(BatchFiles.SUMMARY + ".new");
+        Files.deleteIfExists(beside);
+        PrivateFiles.write(beside, summary.get().toJson().toByteArray());
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Where the batch was sent. */
@@ -106,7 +116,17 @@ public final class BatchJournal {
      * @throws BatchInUseException if another process or thread has it
      */
     public LockedBatch lock() throws IOException {
-        return LockedBatch.lock(this, directory.resolve(LOCK), new EventLog(directory.resolve(EVENTS)));
+        // a second channel of this process must not be opened: closing it would end the lock of the first
+        if (!locked.add(id())) {
+            throw new BatchInUseException(id());
+        }
+        try {
+            EventLog log = new EventLog(directory.resolve(EVENTS));
+            return LockedBatch.lock(this, directory.resolve(LOCK), log, () -> locked.remove(id()));
+        } catch (IOException | RuntimeException | Error e) {
+            locked.remove(id());
+            throw e;
+        }
     }
 
     private static IOException unreadable(Path file, Exception cause) {

@@ -8,6 +8,7 @@ import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +29,17 @@ import java.util.stream.Stream;
  * all; nothing is made before the first one.
  */
 public final class Journal {
+    private static final String LOCK = ".lock";
+
     private final Path batches;
+    private final Set<BatchId> locked = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock reserving = new ReentrantLock();
+
+    /** Something to do with the journal. */
+    @FunctionalInterface
+    public interface Step<T> {
+        T take() throws IOException;
+    }
 
     /** @param stateDirectory the client's state folder, {@code .ferry}; need not exist */
     public Journal(Path stateDirectory) {
@@ -38,13 +52,30 @@ public final class Journal {
     }
 
     /**
+     * Takes a step that no other client takes at the same time, and waits for those who do: between looking for a batch and
+     * writing one down, nobody else may write down the same.
+     */
+    public <T> T exclusively(Step<T> step) throws IOException {
+        makeFolder();
+        reserving.lock();
+        try (FileChannel channel =
+                PrivateFiles.open(batches.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            return step.take();
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("the journal in " + batches + " is in use by another part of this program", e);
+        } finally {
+            reserving.unlock();
+        }
+    }
+
+    /**
      * Writes a new batch down.
      *
      * @param requests file of request lines as the manifest describes them; it is moved
      */
     public BatchJournal create(BatchManifest manifest, Target target, Path requests, Instant now) throws IOException {
-        PrivateFiles.createDirectories(batches);
-        keepOutOfVersionControl();
+        makeFolder();
         Path staging = batches.resolve(".new-" + manifest.batchId());
         PrivateFiles.createDirectories(staging);
         try {
@@ -54,20 +85,20 @@ public final class Journal {
             remove(staging);
             throw e;
         }
-        return BatchJournal.read(directory(manifest.batchId()));
+        return read(manifest.batchId());
     }
 
     /** The batch of that name, or empty if there is none. */
     public Optional<BatchJournal> find(BatchId batch) throws IOException {
         Path directory = directory(batch);
-        return Files.isDirectory(directory) ? Optional.of(BatchJournal.read(directory)) : Optional.empty();
+        return Files.isDirectory(directory) ? Optional.of(read(batch)) : Optional.empty();
     }
 
     /** All batches, newest first. */
     public List<BatchJournal> all() throws IOException {
         List<BatchJournal> all = new ArrayList<>();
         for (BatchId id : ids()) {
-            all.add(BatchJournal.read(directory(id)));
+            all.add(read(id));
         }
         return all;
     }
@@ -87,6 +118,10 @@ public final class Journal {
             }
         }
         return Optional.empty();
+    }
+
+    private BatchJournal read(BatchId batch) throws IOException {
+        return BatchJournal.read(directory(batch), locked);
     }
 
     private Path directory(BatchId batch) {
@@ -114,7 +149,8 @@ public final class Journal {
         }
     }
 
-    private void keepOutOfVersionControl() throws IOException {
+    private void makeFolder() throws IOException {
+        PrivateFiles.createDirectories(batches);
         Path ignore = batches.resolve(".gitignore");
         if (!Files.exists(ignore)) {
             // prompts and answers are easily committed by mistake where the state folder lies in a checkout

@@ -16,26 +16,28 @@ public final class LockedBatch implements Closeable {
     private final BatchJournal batch;
     private final FileChannel lock;
     private final EventLog log;
+    private final Runnable onClose;
 
     // Mutable state
     private BatchProgress progress;
 
-    private LockedBatch(BatchJournal batch, FileChannel lock, EventLog log) throws IOException {
+    private LockedBatch(BatchJournal batch, FileChannel lock, EventLog log, Runnable onClose) throws IOException {
         this.batch = batch;
         this.lock = lock;
         this.log = log;
+        this.onClose = onClose;
         log.mend();
         this.progress = batch.progress();
     }
 
-    static LockedBatch lock(BatchJournal batch, Path lockFile, EventLog log) throws IOException {
+    static LockedBatch lock(BatchJournal batch, Path lockFile, EventLog log, Runnable onClose) throws IOException {
         FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new BatchInUseException(batch.id());
             }
-            return new LockedBatch(batch, channel, log);
+            return new LockedBatch(batch, channel, log, onClose);
         } catch (OverlappingFileLockException e) {
             channel.close();
             throw new BatchInUseException(batch.id());
@@ -65,6 +67,9 @@ public final class LockedBatch implements Closeable {
     /** Lets others write to the batch. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock.isOpen()) {
+            lock.close();
+            onClose.run();
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
+import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
@@ -20,6 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -352,5 +357,51 @@ class SubmitTest {
         assertThatThrownBy(() -> world.client().record(new BatchId("20260115-093000-aaaaaa")))
                 .isInstanceOf(NoSuchBatchException.class)
                 .hasMessage("no batch `20260115-093000-aaaaaa` in " + world.state.resolve("batches"));
+    }
+
+    @Test
+    void theSameRequestsSubmittedTwiceAtOnceAreDispatchedOnce() throws Exception {
+        CompletableFuture<?>[] second = new CompletableFuture<?>[1];
+        JournaledBatches[] client = new JournaledBatches[1];
+        Random random = new Random(7) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public int nextInt(int bound) {
+                if (second[0] == null) {
+                    // the first client has found no batch and is about to write one down
+                    second[0] = CompletableFuture.completedFuture(null);
+                    second[0] = CompletableFuture.runAsync(() -> submitQuietly(client[0]));
+                    assertThatThrownBy(() -> second[0].get(500, TimeUnit.MILLISECONDS))
+                            .isInstanceOf(TimeoutException.class);
+                }
+                return super.nextInt(bound);
+            }
+        };
+        client[0] = new JournaledBatches(
+                world.state,
+                world.connector(connection -> connection),
+                world.time,
+                random,
+                world.time,
+                new BatchListener() {},
+                "ferry/test");
+
+        client[0].submit(World.requests(3), World.TARGET, false);
+
+        second[0].get(20, TimeUnit.SECONDS);
+        assertThat(world.client().list()).hasSize(1);
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    private static void submitQuietly(Batches batches) {
+        try {
+            assertThat(batches.submit(World.requests(3), World.TARGET, false).attached())
+                    .isTrue();
+        } catch (BatchInUseException e) {
+            // the first one is just dispatching the batch of both
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,5 +226,44 @@ class JournalTest {
         BatchJournal batch = journal.create(manifest, target, file, NOW);
         assertThat(file).doesNotExist();
         return batch;
+    }
+
+    @Test
+    void aSecondAttemptOfTheSameProcessLeavesTheLockInPlaceForOthers() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        Path lock = batch.directory().resolve("lock");
+        try (LockedBatch first = batch.lock()) {
+            assertThatThrownBy(() -> journal.find(batch.id()).orElseThrow().lock())
+                    .isInstanceOf(BatchInUseException.class);
+            try (LockProbe other = LockProbe.on(lock)) {
+                assertThat(other.locked()).isFalse();
+            }
+            first.append(new JournalEvent.Delivered(NOW, Optional.empty()));
+        }
+        try (LockProbe other = LockProbe.on(lock)) {
+            assertThat(other.locked()).isTrue();
+            assertThatThrownBy(batch::lock).isInstanceOf(BatchInUseException.class);
+        }
+        batch.lock().close();
+    }
+
+    @Test
+    void onlyOneProcessAtATimeLooksForABatchAndWritesOneDown() throws Exception {
+        Files.createDirectories(journal.directory());
+        CompletableFuture<String> step;
+        try (LockProbe other = LockProbe.on(journal.directory().resolve(".lock"))) {
+            assertThat(other.locked()).isTrue();
+            step = CompletableFuture.supplyAsync(() -> exclusively("done"));
+            assertThatThrownBy(() -> step.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        }
+        assertThat(step.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+    }
+
+    private String exclusively(String result) {
+        try {
+            return journal.exclusively(() -> result);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
