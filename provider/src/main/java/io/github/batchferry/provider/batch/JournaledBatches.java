@@ -76,7 +76,7 @@ public final class JournaledBatches implements Batches {
         this.search = new RunSearch(clock, pause, listener);
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
-        this.restart = new Restart(clock, results, listener);
+        this.restart = new Restart(clock, pause, results, listener);
         this.collection = new ResponseCollection(clock, results, listener);
     }
 
@@ -153,7 +153,7 @@ public final class JournaledBatches implements Batches {
         if (batch.progress().collected().isEmpty()) {
             send(batch);
             try (LockedBatch locked = batch.lock()) {
-                restart.enter(locked, run(batch, runner), runner);
+                restart.enter(locked, run(batch, runner), runner, batch.target().timeout());
             }
         }
         return watch(batch, runner);

@@ -3,12 +3,17 @@ package io.github.batchferry.provider.batch;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.GitHubRateLimitException;
+import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.wire.BatchId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,25 +21,60 @@ import java.util.Optional;
  * the requests that are answered on the results branch.
  */
 final class Restart {
+    /** How long an unreachable GitHub is asked again: long enough for a network that is just coming up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
+
     private final Clock clock;
+    private final Pause pause;
     private final Results results;
     private final BatchListener listener;
 
-    Restart(Clock clock, Results results, BatchListener listener) {
+    Restart(Clock clock, Pause pause, Results results, BatchListener listener) {
         this.clock = clock;
+        this.pause = pause;
         this.results = results;
         this.listener = listener;
     }
 
-    /** Starts the run again if it is over and its results are not complete. */
-    void enter(LockedBatch batch, BatchRun batchRun, RunnerConnection runner)
+    /**
+     * Starts the run again if it is over and its results are not complete.
+     *
+     * @param timeout longest time to wait for a GitHub that asks to wait
+     */
+    void enter(LockedBatch batch, BatchRun batchRun, RunnerConnection runner, Duration timeout)
             throws GitHubException, GitException, IOException, InterruptedException {
-        Optional<WorkflowRun> run = batchRun.look().filter(WorkflowRun::completed);
+        Optional<WorkflowRun> run =
+                look(batch.journal().id(), batchRun, timeout).filter(WorkflowRun::completed);
         if (run.isPresent() && !complete(batch, runner, run.get())) {
             runner.actions().rerun(run.get().id());
             batch.append(new JournalEvent.Restarted(clock.instant(), run.get().attempt()));
             listener.restarted(batch.journal().id(), run.get());
         }
+    }
+
+    private Optional<WorkflowRun> look(BatchId batch, BatchRun run, Duration timeout)
+            throws GitHubException, IOException, InterruptedException {
+        Instant start = clock.instant();
+        while (true) {
+            try {
+                return run.look();
+            } catch (GitHubUnreachableException e) {
+                waitAgain(batch, e, BETWEEN, start.plus(PATIENCE.compareTo(timeout) < 0 ? PATIENCE : timeout));
+            } catch (GitHubRateLimitException e) {
+                waitAgain(batch, e, e.waitTime(), start.plus(timeout));
+            }
+        }
+    }
+
+    private <E extends GitHubException> void waitAgain(BatchId batch, E failure, Duration wait, Instant end)
+            throws E, InterruptedException {
+        if (clock.instant().plus(wait).isAfter(end)) {
+            throw failure;
+        }
+        listener.lookFailed(batch, failure.getMessage(), wait);
+        pause.await(wait);
     }
 
     private boolean complete(LockedBatch batch, RunnerConnection runner, WorkflowRun run)

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
@@ -164,5 +165,40 @@ class ResumeTest {
     private static WorkflowRun with(WorkflowRun run, int attempt, String status, Optional<String> conclusion) {
         return new WorkflowRun(
                 run.id(), attempt, run.displayTitle(), run.event(), status, conclusion, run.createdAt(), run.htmlUrl());
+    }
+
+    @Test
+    void aGitHubThatCannotBeReachedAtFirstIsAskedAgain() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "failure"));
+        BatchId id = submit();
+        world.github.failNextLooks(3, new GitHubUnreachableException("no answer from GitHub", 0, null));
+
+        assertThat(world.client().resume(id).over()).isTrue();
+
+        assertThat(world.reruns).isEqualTo(1);
+        assertThat(world.heard.failedLooks).hasSize(3).allMatch(look -> look.equals("no answer from GitHub / PT5S"));
+    }
+
+    @Test
+    void aGitHubThatStaysAwayEndsResumingAfterThreeMinutes() throws Exception {
+        BatchId id = submit();
+        GitHubUnreachableException unreachable = new GitHubUnreachableException("no answer from GitHub", 0, null);
+        world.github.failNextLooks(1000, unreachable);
+
+        assertThatThrownBy(() -> world.client().resume(id)).isSameAs(unreachable);
+
+        assertThat(world.time.elapsed()).isBetween(Duration.ofSeconds(170), Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aRateLimitIsWaitedForAsLongAsGitHubAsksWithinTheTimeOut() throws Exception {
+        BatchId id = submit();
+        world.github.failNextLooks(1, new GitHubRateLimitException("slow down", 429, Duration.ofMinutes(20)));
+        assertThat(world.client().resume(id).over()).isTrue();
+        assertThat(world.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(20));
+
+        GitHubRateLimitException tooLong = new GitHubRateLimitException("slow down", 429, Duration.ofMinutes(31));
+        world.github.failNextLooks(1, tooLong);
+        assertThatThrownBy(() -> world.client().resume(id)).isSameAs(tooLong);
     }
 }
