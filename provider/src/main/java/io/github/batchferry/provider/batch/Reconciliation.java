@@ -45,6 +45,12 @@ final class Reconciliation {
         return OptionalInt.of(position);
     }
 
+    /** Whether it is the id of a request that has no response yet. */
+    boolean isMissing(CustomId request) {
+        Integer position = positions.get(request);
+        return position != null && !answered.get(position);
+    }
+
     /** Positions of the answered requests, in request order. */
     IntStream answered() {
         return answered.stream();

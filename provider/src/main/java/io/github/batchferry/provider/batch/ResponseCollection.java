@@ -81,6 +81,8 @@ final class ResponseCollection {
         } else {
             parts.readUnverified(branch.paths(), join);
         }
+        // a branch that was deleted and begun anew may hold less than was collected before, and that was paid for
+        readKept(batch, join);
         batch.keep(summary);
         join.writeTo(batch.responses());
         return outcome(batch, join, summary, Optional.of(branch.commit()), Findings.of(join));
@@ -94,9 +96,8 @@ final class ResponseCollection {
     }
 
     private static void readKept(BatchJournal batch, ResponseJoin join) throws IOException {
-        if (Files.exists(batch.responses())) {
-            new ResponseParts(Results.branch(batch).value(), name -> Files.newInputStream(batch.responses()))
-                    .readUnverified(List.of(BatchFiles.responsesPart(0, 0)), join);
+        if (join.reconciliation().missingCount() > 0 && Files.exists(batch.responses())) {
+            ResponseParts.readKept(batch.responses(), join);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.batch;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseLineCodec;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.json.JsonlLine;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
@@ -67,6 +69,30 @@ final class ResponseParts {
             if (BatchFiles.isResponsesPart(name)) {
                 read(name, join, true);
             }
+        }
+    }
+
+    /**
+     * Reads responses that were collected before, for requests that have none so far. What cannot be read of them is as if it
+     * were not there.
+     */
+    static void readKept(Path responses, ResponseJoin join) throws IOException {
+        try (JsonlReader lines = new JsonlReader(java.nio.file.Files.newInputStream(responses))) {
+            for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+                Optional<ResponseLine> response = response(line.get());
+                if (response.isPresent()
+                        && join.reconciliation().isMissing(response.get().customId())) {
+                    join.accept(response.get(), line.get().bytes());
+                }
+            }
+        }
+    }
+
+    private static Optional<ResponseLine> response(JsonlLine line) {
+        try {
+            return Optional.of(ResponseLineCodec.read(line.bytes()));
+        } catch (MalformedJsonException e) {
+            return Optional.empty();
         }
     }
 

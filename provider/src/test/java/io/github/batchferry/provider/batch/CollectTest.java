@@ -343,4 +343,40 @@ class CollectTest {
     private static CustomId id(String value) {
         return new CustomId(value);
     }
+
+    @Test
+    void aBranchBegunAnewTakesNothingAwayThatWasCollected() throws Exception {
+        FakeDispatch[] dispatched = new FakeDispatch[1];
+        world.github.onDispatch(dispatch -> {
+            dispatched[0] = dispatch;
+            pushAnswers(dispatch, 0, 2);
+        });
+        BatchId id = submit(4);
+        assertThat(world.client().collect(id).missing()).containsExactly(id("r2"), id("r3"));
+        world.git.delete(new BranchName("eval-results/" + id));
+        pushAnswers(dispatched[0], 2, 3);
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.missing()).containsExactly(id("r3"));
+        assertThat(collected.duplicates()).isEmpty();
+        assertThat(Files.readAllLines(collected.responses())).hasSize(3);
+    }
+
+    @Test
+    void aDamagedFileIsFetchedAgain() throws Exception {
+        BatchId id = submit(5);
+        CollectedBatch collected = world.client().collect(id);
+        byte[] damaged = inOrder();
+        damaged[3] = 0;
+        Files.write(collected.responses(), damaged);
+
+        assertThat(world.client().collect(id)).isEqualTo(collected);
+        assertThat(collected.responses()).hasBinaryContent(inOrder());
+    }
+
+    private void pushAnswers(FakeDispatch dispatch, int from, int to) {
+        List<RequestLine> answered = world.runner.requests(dispatch).subList(from, to);
+        world.runner.push(dispatch, Map.of(PART, FakeRunner.lines(dispatch, answered)));
+    }
 }
