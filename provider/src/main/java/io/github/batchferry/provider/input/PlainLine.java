@@ -6,6 +6,7 @@ import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.RequestLineComposer;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,12 +35,18 @@ final class PlainLine {
      * @param problem takes the path and the message of a mistake
      */
     Optional<PlacedRequest> compose(BiConsumer<String, String> problem) {
+        CustomId customId;
         try {
-            CustomId customId = new CustomId(id);
+            customId = new CustomId(id);
+        } catch (InvalidValueException e) {
+            problem.accept("$.id", e.getMessage());
+            return Optional.empty();
+        }
+        try {
             return Optional.of(new PlacedRequest(
                     RequestLineComposer.compose(customId, CHAT_COMPLETIONS, vendorName(), body()), places()));
         } catch (InvalidValueException e) {
-            problem.accept("$.id", e.getMessage());
+            problem.accept("$", "does not become a request: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -62,20 +69,28 @@ final class PlainLine {
     }
 
     private RawJson body() {
-        StringBuilder body = new StringBuilder("{\"model\":").append(RawJson.ofText(modelName()));
-        body.append(",\"messages\":").append(messages == null ? singleMessage() : messages);
-        if (params != null) {
-            body.append(',').append(params);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        append(body, "{\"model\":", RawJson.ofText(modelName()));
+        if (messages == null) {
+            append(body, ",\"messages\":[{\"role\":\"user\",\"content\":", prompt);
+            body.writeBytes("}]".getBytes(StandardCharsets.UTF_8));
+        } else {
+            append(body, ",\"messages\":", messages);
         }
+        if (params != null) {
+            append(body, ",", params);
+        }
+        body.write('}');
         try {
-            return RawJson.parse(body.append('}').toString().getBytes(StandardCharsets.UTF_8));
+            return RawJson.parse(body.toByteArray());
         } catch (MalformedJsonException e) {
             throw new AssertionError("composed of valid parts", e);
         }
     }
 
-    private String singleMessage() {
-        return "[{\"role\":\"user\",\"content\":" + prompt + "}]";
+    private static void append(ByteArrayOutputStream body, String before, RawJson value) {
+        body.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(value.toByteArray());
     }
 
     private Map<String, String> places() {

@@ -91,12 +91,17 @@ final class PlainLineParser {
         }
 
         private void readPrompt(JsonParser parser) throws IOException {
-            int from = offset(parser.currentTokenLocation().getByteOffset());
-            if (text(parser, "prompt") != null) {
-                parser.finishToken();
-                int to = offset(parser.currentLocation().getByteOffset());
-                plain.prompt = RawJson.sliceOfValid(line.bytes(), from, to);
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                text(parser, "prompt");
+                return;
             }
+            int from = offset(parser.currentTokenLocation().getByteOffset());
+            parser.finishToken();
+            int to = offset(parser.currentLocation().getByteOffset());
+            if (to - from == "\"\"".length()) {
+                text(parser, "prompt");
+            }
+            plain.prompt = RawJson.sliceOfValid(line.bytes(), from, to);
         }
 
         private void readMessages(JsonParser parser) throws IOException {

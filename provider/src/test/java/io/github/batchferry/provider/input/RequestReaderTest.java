@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
 import io.github.batchferry.wire.vendors.VendorsFile;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,5 +201,29 @@ class RequestReaderTest {
 
     private static RequestSource source(String content) {
         return new RequestSource("in.jsonl", () -> new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+
+    @Test
+    void aPlainLineThatCannotBecomeARequestIsAProblemOfThatLine() {
+        String deep = "[".repeat(997) + "]".repeat(997);
+        assertThat(problems("{\"id\":\"a\",\"model\":\"m\",\"messages\":[{\"x\":" + deep + "}]}\n"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("in.jsonl:1 $: does not become a request: invalid body `{\"model\":\"m\"")
+                .contains("document nesting depth (1001) exceeds the maximum allowed (1000)");
+
+        String longest = "x".repeat(JsonlReader.MAX_LINE_BYTES - 60);
+        assertThat(problems("{\"id\":\"a\",\"model\":\"m\",\"prompt\":\"" + longest + "\"}\n"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("expected a line of at most 33554432 bytes");
+    }
+
+    @Test
+    void aMessageOrAPromptMayBeAsLongAsALine() throws Exception {
+        String picture = "x".repeat(21_000_000);
+
+        assertThat(read("{\"id\":\"a\",\"model\":\"m\",\"messages\":[{\"content\":\"" + picture + "\"}]}"))
+                .hasSize(1);
+        assertThat(read("{\"id\":\"a\",\"model\":\"m\",\"prompt\":\"" + picture + "\"}"))
+                .hasSize(1);
     }
 }
