@@ -44,12 +44,22 @@ public record ResponsesFile(String name, Path path) implements ResponsesPlace {
     private void replace(Path responses) throws IOException {
         Path written = beside();
         try {
-            try (OutputStream out = Files.newOutputStream(written, StandardOpenOption.CREATE)) {
+            try (OutputStream out =
+                    Files.newOutputStream(written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                keepPermissions(written);
                 Files.copy(responses, out);
             }
             Files.move(written, destination(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(written);
+        }
+    }
+
+    /** A file that was only for some eyes is not opened to others by being replaced. */
+    private void keepPermissions(Path written) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix && Files.exists(path)) {
+            Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(path));
         }
     }
 

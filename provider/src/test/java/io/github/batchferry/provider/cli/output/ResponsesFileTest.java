@@ -91,4 +91,24 @@ class ResponsesFileTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    @Test
+    void aFileForItsOwnerOnlyStaysOne() throws Exception {
+        Path file = Files.writeString(directory.resolve("out.jsonl"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        at(file).take(responses);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void nothingRemainsOfAHalfWrittenFileOfAnEarlierProcess() throws Exception {
+        Path file = directory.resolve("out.jsonl");
+        Files.writeString(
+                directory.resolve(".out.jsonl." + ProcessHandle.current().pid() + ".part"), "long and stale");
+        at(file).take(responses);
+
+        assertThat(file).hasContent("{}");
+    }
 }
