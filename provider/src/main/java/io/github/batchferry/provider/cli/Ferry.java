@@ -68,7 +68,9 @@ public final class Ferry {
     }
 
     private CommandLine configured(CommandLine ferry) {
-        return ferry.setOut(new PrintWriter(context.out(), true))
+        // a file may be called @prompts.jsonl
+        return ferry.setExpandAtFiles(false)
+                .setOut(new PrintWriter(context.out(), true))
                 .setErr(new PrintWriter(context.err(), true))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(context.colours() ? Ansi.ON : Ansi.OFF))

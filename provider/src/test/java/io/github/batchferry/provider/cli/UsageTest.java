@@ -107,4 +107,14 @@ class UsageTest {
 
         assertThat(Files.readString(directory.resolve("answers.jsonl"))).isEqualTo("precious\n");
     }
+
+    @Test
+    void aFileOfArgumentsIsAFileNameLikeAnyOther() throws Exception {
+        ferry.withFile("arguments", "--help\n").withFile("@prompts", "{}\n");
+        String name = "@" + directory.resolve("arguments");
+
+        assertThat(ferry.run("run", name).expectExit(2).err()).isEqualTo("error: " + name + ": no such file\n");
+        ferry.run("run", "@prompts").expectExit(0);
+        assertThat(ferry.batches.submitted).isEqualTo("@prompts: {}\n");
+    }
 }
