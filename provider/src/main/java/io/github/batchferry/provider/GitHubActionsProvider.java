@@ -12,16 +12,20 @@ import io.github.batchferry.provider.batch.RunReport;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnector;
+import io.github.batchferry.provider.connection.TargetConnector;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.problem.InvalidInputException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,23 +41,43 @@ import java.util.random.RandomGenerator;
  *                 {"model":"gpt-5-mini","messages":[{"role":"user","content":"Capital of France?"}]}
  *                 """.getBytes(UTF_8)));
  *
- * GitHubActionsProvider provider = GitHubActionsProvider.of(target, connector).build();
- * for (ResponseLine response : provider.invokeBatch(List.of(capital))) {
- *     System.out.println(response.customId() + ": " + response.text().orElse("no text"));
+ * Target target = Targets.load(Path.of("."), Optional.empty()).find("cloud-eval-runner");
+ * try (GitHubActionsProvider provider =
+ *         GitHubActionsProvider.of(target, System.getenv()).build()) {
+ *     for (ResponseLine response : provider.invokeBatch(List.of(capital))) {
+ *         System.out.println(response.customId() + ": " + response.text().orElse("no text"));
+ *     }
  * }
  * }</pre>
  *
  * <p>Calls block until the run is over or the target's time-out has passed. A program that was killed asks the same requests
  * again and is given the responses of the batch it had under way, without a second run. A request that the vendor refused
- * has a response like any other, whose status says so. May be used by several threads if the connector may.
+ * has a response like any other, whose status says so. May be used by several threads if it was given a connector that may.
  */
-public final class GitHubActionsProvider {
+public final class GitHubActionsProvider implements Closeable {
     private final Target target;
     private final Batches batches;
+    private final Closeable owned;
 
-    private GitHubActionsProvider(Target target, Batches batches) {
+    private GitHubActionsProvider(Target target, Batches batches, Closeable owned) {
         this.target = target;
         this.batches = batches;
+        this.owned = owned;
+    }
+
+    /**
+     * Begins a provider that connects to its target as the command line does.
+     *
+     * @param target the runner repository
+     * @param environment environment variables, in which the token is looked for as {@code gh} does, such as
+     *     {@code System.getenv()}
+     */
+    public static Builder of(Target target, Map<String, String> environment) {
+        Map<String, String> variables = Map.copyOf(environment);
+        return new Builder(target, builder -> {
+            TargetConnector connector = new TargetConnector(variables, builder.stateDirectory, builder.clock);
+            return builder.build(connector, connector);
+        });
     }
 
     /**
@@ -63,7 +87,8 @@ public final class GitHubActionsProvider {
      * @param connector opens it; closing the connector stays with the caller
      */
     public static Builder of(Target target, RunnerConnector connector) {
-        return new Builder(target, connector);
+        Objects.requireNonNull(connector, "connector is null");
+        return new Builder(target, builder -> builder.build(connector, () -> {}));
     }
 
     /**
@@ -116,10 +141,16 @@ public final class GitHubActionsProvider {
         }
     }
 
+    /** Stops what the provider started, the embedded GitHub among it; a connector it was given stays open. */
+    @Override
+    public void close() throws IOException {
+        owned.close();
+    }
+
     /** Makes a provider; everything but target and connector has a default. */
     public static final class Builder {
         private final Target target;
-        private final RunnerConnector connector;
+        private final Function<Builder, GitHubActionsProvider> finish;
 
         // Mutable state
         private Path stateDirectory = Path.of(".ferry");
@@ -129,9 +160,9 @@ public final class GitHubActionsProvider {
         private BatchListener listener = new BatchListener() {};
         private String client = "batchferry";
 
-        private Builder(Target target, RunnerConnector connector) {
+        private Builder(Target target, Function<Builder, GitHubActionsProvider> finish) {
             this.target = Objects.requireNonNull(target, "target is null");
-            this.connector = Objects.requireNonNull(connector, "connector is null");
+            this.finish = finish;
         }
 
         /** Where the journal of batches is kept; {@code .ferry} unless said otherwise. */
@@ -162,8 +193,14 @@ public final class GitHubActionsProvider {
 
         /** The provider. */
         public GitHubActionsProvider build() {
+            return finish.apply(this);
+        }
+
+        private GitHubActionsProvider build(RunnerConnector connector, Closeable owned) {
             return new GitHubActionsProvider(
-                    target, new JournaledBatches(stateDirectory, connector, clock, random, pause, listener, client));
+                    target,
+                    new JournaledBatches(stateDirectory, connector, clock, random, pause, listener, client),
+                    owned);
         }
     }
 }

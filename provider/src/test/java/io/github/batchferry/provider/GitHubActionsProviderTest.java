@@ -9,15 +9,25 @@ import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.batch.FakeRunner;
 import io.github.batchferry.provider.batch.World;
+import io.github.batchferry.provider.embedded.EmbeddedGitHub;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.problem.InvalidInputException;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,5 +131,61 @@ class GitHubActionsProviderTest {
         String lines =
                 IntStream.range(0, count).mapToObj(i -> World.line("r" + i)).collect(Collectors.joining());
         return FakeRunner.parse(lines.getBytes(UTF_8));
+    }
+
+    @Test
+    void withoutAConnectorItConnectsItselfAndStopsWhatItStarted() throws Exception {
+        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
+        Path state = folder.resolve("own");
+        try (GitHubActionsProvider own = GitHubActionsProvider.of(Target.Embedded.standard(), environment)
+                .stateDirectory(state)
+                .build()) {
+            assertThat(own.invokeBatch(requests(2)))
+                    .extracting(response -> response.customId().value())
+                    .containsExactly("r0", "r1");
+        }
+
+        try (EmbeddedGitHub free =
+                EmbeddedGitHub.start(state.resolve("local-github"), OptionalInt.of(0), environment)) {
+            assertThat(free.tokenFile()).exists();
+        }
+    }
+
+    @Test
+    void theExampleCompiles() throws Exception {
+        Path source = Path.of("src/main/java/io/github/batchferry/provider/GitHubActionsProvider.java");
+        Matcher example =
+                Pattern.compile("(?s)<pre>\\{@code\\R(.*?)\\R \\* \\}</pre>").matcher(Files.readString(source));
+        assertThat(example.find()).isTrue();
+        Path file = Files.writeString(
+                folder.resolve("Example.java"), """
+                import static java.nio.charset.StandardCharsets.UTF_8;
+                import io.github.batchferry.provider.*;
+                import io.github.batchferry.provider.targets.*;
+                import io.github.batchferry.wire.*;
+                import io.github.batchferry.wire.json.RawJson;
+                import java.nio.file.Path;
+                import java.util.*;
+
+                class Example {
+                    void example() throws Exception {
+                %s
+                    }
+                }
+                """.formatted(example.group(1).replaceAll("(?m)^ \\* ?", "")));
+
+        StringWriter said = new StringWriter();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<String> options =
+                List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean compiled = compiler.getTask(
+                        said,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+                .call();
+        assertThat(compiled).as("%s", said).isTrue();
     }
 }
