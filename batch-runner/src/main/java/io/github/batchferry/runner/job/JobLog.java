@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The log of the step. Every line passes the redactor and stays one line, so that nothing a batch or a vendor wrote becomes a
@@ -12,6 +13,7 @@ import java.util.List;
  */
 public final class JobLog {
     private static final int MAX_ERROR = 4000;
+    private static final Pattern COMMAND = Pattern.compile("\\s*::", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final PrintStream out;
 
@@ -33,9 +35,7 @@ public final class JobLog {
 
     /** Prints one line. Control characters in it become question marks. */
     public synchronized void line(String text) {
-        String clean = printable(redactor.text(text));
-        // GitHub takes a line that begins with :: as a command
-        out.println(clean.startsWith("::") ? " " + clean : clean);
+        out.println(withoutCommands(printable(redactor.text(text))));
         out.flush();
     }
 
@@ -50,6 +50,12 @@ public final class JobLog {
         }
         out.println("::error::" + escaped(shortened(clean)));
         out.flush();
+    }
+
+    /** GitHub's runner takes for a command what begins with :: after white space, and what holds ##[ anywhere. */
+    private static String withoutCommands(String line) {
+        String harmless = line.replace("##[", "## [");
+        return COMMAND.matcher(harmless).lookingAt() ? "> " + harmless : harmless;
     }
 
     private static String shortened(String text) {

@@ -29,7 +29,28 @@ class JobLogTest {
         log.line("::set-output name=x::y");
         log.line("a\n::stop-commands::b");
 
-        assertThat(printed().lines()).containsExactly(" ::set-output name=x::y", "a?::stop-commands::b");
+        assertThat(printed().lines()).containsExactly("> ::set-output name=x::y", "a?::stop-commands::b");
+    }
+
+    /** GitHub's runner passes over white space in front of :: and finds ##[ anywhere in a line. */
+    @Test
+    void neitherIndentationNorTheOldFormMakesAWorkflowCommand() {
+        log.line("  ::stop-commands::b");
+        log.line("\u00a0::add-mask::e");
+        log.line("requests:1: unknown model `##[add-mask]e`");
+
+        assertThat(printed().lines())
+                .containsExactly(
+                        ">   ::stop-commands::b",
+                        "> \u00a0::add-mask::e",
+                        "requests:1: unknown model `## [add-mask]e`");
+    }
+
+    @Test
+    void noLineOfALongErrorIsAWorkflowCommand() {
+        log.error("x".repeat(4000) + "\n ::add-mask::e\n##[add-mask]e");
+
+        assertThat(printed().lines().skip(1).limit(2)).containsExactly(">  ::add-mask::e", "## [add-mask]e");
     }
 
     @Test
