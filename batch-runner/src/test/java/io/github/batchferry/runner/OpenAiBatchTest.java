@@ -18,6 +18,7 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.TokenUsage;
+import io.github.batchferry.wire.json.RawJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class OpenAiBatchTest {
@@ -112,6 +114,43 @@ class OpenAiBatchTest {
         assertThat(response.text()).contains("Paris");
         assertThat(response.usage()).contains(new TokenUsage(10, 3, 4, 0, 2));
         assertThat(response.status()).isEqualTo(ResponseStatus.SUCCEEDED);
+    }
+
+    private void refusing(String message) {
+        String body = "{\"error\":{\"message\":" + RawJson.ofText(message) + "}}";
+        VENDOR.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(401).withBody(body)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {450, 475, 490, 950, 965, 980})
+    void noPieceOfAKeyIsLeftWhereALongMessageIsCut(int before) throws IOException {
+        refusing("x".repeat(before) + KEY + "x".repeat(5000));
+
+        String error = answerOne().error().orElseThrow().message();
+
+        assertThat(error).startsWith("the vendor answered 401: xxx").hasSizeLessThan(1100);
+        assertThat(error + job.page() + job.printed()).doesNotContain("x" + KEY.charAt(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "y"})
+    void aLongMessageIsNotCutWithinACharacter(String first) throws IOException {
+        refusing(first + "\ud83d\ude00".repeat(1000));
+
+        assertThat(answerOne().error().orElseThrow().message()).endsWith("\ud83d\ude00…");
+    }
+
+    @Test
+    void anAnswerWithHalfASurrogatePairIsKept() throws IOException {
+        VENDOR.stubFor(post(anyUrl())
+                .willReturn(aResponse()
+                        .withBody("{\"choices\":[{\"message\":{\"content\":\"a\\ud83d sk-proj-"
+                                + "\\\"quoted\\\"/secret\"}}]}")));
+
+        ResponseLine response = answerOne();
+
+        assertThat(response.status()).isEqualTo(ResponseStatus.SUCCEEDED);
+        assertThat(response.text().orElseThrow()).startsWith("a").endsWith(" ***");
     }
 
     @Test

@@ -11,7 +11,8 @@ public final class StatusVerdicts {
     private StatusVerdicts() {}
 
     /**
-     * @param detail what the vendor said about its refusal, for people; may be empty
+     * @param detail what the vendor said about its refusal, for people, in full: a key it repeats is only found whole; may
+     *     be empty
      */
     public static Verdict of(VendorAnswer answer, String detail) {
         int status = answer.statusCode();

@@ -52,6 +52,15 @@ class RedactorTest {
     }
 
     @Test
+    void hidesASecretBesideHalfASurrogatePair() {
+        assertThat(redactor.json(json("{\"a\":\"123456 \\ud83d\"}"))
+                        .tree()
+                        .path("a")
+                        .asText())
+                .isEqualTo("*** \ud83d");
+    }
+
+    @Test
     void leavesEverythingElseByteForByte() {
         RawJson clean = json("{ \"a\" : 1e2 , \"b\":\"caf\\u00e9 abc \\/\" }");
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Reads answers in OpenAI's shapes: chat completions, responses, legacy completions, embeddings and errors. */
 public final class OpenAiReading {
-    private static final int SHOWN = 500;
     private static final String QUOTA = "insufficient_quota";
 
     private OpenAiReading() {}
@@ -31,9 +30,9 @@ public final class OpenAiReading {
         String message =
                 error.isTextual() ? error.asText() : error.path("message").asText("");
         if (answer.statusCode() == 429 && isQuota(error)) {
-            return new Verdict.Refused(QUOTA, "the vendor's quota is used up: " + shortened(message));
+            return new Verdict.Refused(QUOTA, "the vendor's quota is used up: " + message);
         }
-        return StatusVerdicts.of(answer, shortened(message));
+        return StatusVerdicts.of(answer, message);
     }
 
     private static boolean isQuota(JsonNode error) {
@@ -79,10 +78,6 @@ public final class OpenAiReading {
 
     private static Optional<String> string(JsonNode node) {
         return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
-    }
-
-    private static String shortened(String message) {
-        return message.length() <= SHOWN ? message : message.substring(0, SHOWN) + "…";
     }
 
     private static JsonNode tree(byte[] body) {

@@ -72,12 +72,11 @@ class OpenAiAdapterTest {
     }
 
     @Test
-    void tellsWhatTheVendorSaidAboutAnErrorCutToAFewHundredCharacters() {
+    void tellsWhatTheVendorSaidAboutAnErrorInFull() {
         Verdict verdict = read(400, "{\"error\":{\"message\":\"" + "x".repeat(600) + "\"}}")
                 .verdict();
 
-        assertThat(verdict)
-                .isEqualTo(new Verdict.Refused("http_error", "the vendor answered 400: " + "x".repeat(500) + "…"));
+        assertThat(verdict).isEqualTo(new Verdict.Refused("http_error", "the vendor answered 400: " + "x".repeat(600)));
     }
 
     @Test
