@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts commits on the results branch, which nobody else may move. A push whose answer was lost on the way is recognised when
- * it is tried again, by the files it left there. Blocks; not thread-safe.
+ * Puts commits on the results branch, which nobody else may move. A push whose answer was lost on the way is recognised by the
+ * files it left there, also if it arrives late. Blocks; not thread-safe.
  */
 public final class ResultsPush implements Closeable {
     private final GitRemote remote;
@@ -25,6 +25,7 @@ public final class ResultsPush implements Closeable {
     // Mutable state
     private Optional<String> tip;
     private BranchWriter writer;
+    private List<BranchFile> unconfirmed = List.of(); // of the first failed push since one succeeded
 
     /** @param tip the branch's commit as it was read; empty if there is no branch yet */
     public ResultsPush(GitRemote remote, BranchName branch, Optional<String> tip) {
@@ -39,18 +40,34 @@ public final class ResultsPush implements Closeable {
     }
 
     /**
-     * Commits and pushes; after a failure, call it again with the same files.
+     * Commits and pushes; after a failure, call it again with the same files, and with others where there are more by then.
      *
      * @throws BranchMovedException if somebody else moved the branch; trying again has no sense
      */
     public void push(List<BranchFile> files, String message) throws GitException, IOException {
         try {
+            pushUnlessThere(files, message);
+        } catch (BranchMovedException e) {
+            if (unconfirmed.isEmpty()) {
+                throw e;
+            }
+            // perhaps by an earlier push of ours, which arrives only now
+            pushUnlessThere(files, message);
+        }
+        unconfirmed = List.of();
+    }
+
+    private void pushUnlessThere(List<BranchFile> files, String message) throws GitException, IOException {
+        try {
             if (writer == null && isThereAlready(files)) {
                 return;
             }
             tip = Optional.of(writer.commit(files, message));
-        } catch (GitException e) {
+        } catch (GitException | IOException | RuntimeException e) {
             close();
+            if (unconfirmed.isEmpty() && !(e instanceof BranchMovedException)) {
+                unconfirmed = List.copyOf(files);
+            }
             throw e;
         }
     }
@@ -67,18 +84,19 @@ public final class ResultsPush implements Closeable {
         }
     }
 
-    /** Opens the branch. Where it is not where we left it, an earlier push of ours may have arrived after all. */
+    /** Opens the branch. Where it is not where we left it, an earlier push of ours must have arrived after all. */
     private boolean isThereAlready(List<BranchFile> files) throws GitException, IOException {
         writer = remote.write(branch);
         Optional<String> found = Optional.ofNullable(writer.tip());
         if (found.equals(tip)) {
             return false;
         }
-        if (!holds(files)) {
+        boolean all = holds(files);
+        if (!all && (unconfirmed.isEmpty() || !holds(unconfirmed))) {
             throw new BranchMovedException(branch);
         }
         tip = found;
-        return true;
+        return all;
     }
 
     private boolean holds(List<BranchFile> files) throws GitException, IOException {

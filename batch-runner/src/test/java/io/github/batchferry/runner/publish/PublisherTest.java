@@ -107,6 +107,76 @@ class PublisherTest {
         assertThat(publisher.isIdle()).isTrue();
     }
 
+    /** A repository that takes the next push and loses the answer, so that nobody knows. */
+    private Publisher losingTheNextAnswer() {
+        return new Publisher(
+                loop,
+                new ResultsPush(new LosingRemote(remote), BRANCH, Optional.empty()),
+                Backoff.standard(new Random(1)),
+                new CommitMessages(MANIFEST, 0),
+                log::add);
+    }
+
+    @Test
+    void aPushWhoseAnswerWasLostIsOursAlsoWhenMoreCameMeanwhile() throws IOException {
+        Publisher losing = losingTheNextAnswer();
+        losing.offer(part(0));
+        loop.runDue();
+        losing.offer(part(1));
+        loop.advance(Duration.ofSeconds(30));
+
+        assertThat(losing.broken()).isNotDone();
+        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl");
+        assertThat(losing.isIdle()).isTrue();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPushWhoseAnswerWasLostIsOursAlsoWhenTheSummaryFollows() throws IOException {
+        Publisher losing = losingTheNextAnswer();
+        losing.offer(part(0));
+        loop.runDue();
+        losing.hold(part(1));
+        CompletableFuture<Void> done = losing.finish(Optional.of(summary()), 2);
+        loop.advance(Duration.ofSeconds(30));
+
+        assertThat(done).isCompleted();
+        assertThat(remote.paths(BRANCH))
+                .containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl", "summary.json");
+    }
+
+    @Test
+    void aPushThatArrivesWhileItIsTriedAgainIsOurs() throws IOException {
+        LosingRemote late = new LosingRemote(remote).late();
+        Publisher losing = new Publisher(
+                loop,
+                new ResultsPush(late, BRANCH, Optional.empty()),
+                Backoff.standard(new Random(1)),
+                new CommitMessages(MANIFEST, 0),
+                log::add);
+        losing.offer(part(0));
+        loop.runDue();
+        losing.offer(part(1));
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(losing.broken()).isNotDone();
+        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl");
+    }
+
+    @Test
+    void afterALostAnswerABranchThatSomebodyElseMovedIsStillLeftAlone() throws Exception {
+        Publisher losing = losingTheNextAnswer();
+        losing.offer(part(0));
+        loop.runDue();
+        remote.delete(BRANCH);
+        remote.put(BRANCH, Map.of("theirs", new byte[1]));
+        losing.offer(part(1));
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(losing.broken()).isCompletedExceptionally();
+        assertThat(remote.paths(BRANCH)).containsExactly("theirs");
+    }
+
     @Test
     void theSummaryIsInTheCommitOfTheLastPart() throws IOException {
         publisher.hold(part(0));
