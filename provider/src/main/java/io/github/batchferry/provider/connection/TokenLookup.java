@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.WebAddress;
 import java.net.URI;
@@ -47,6 +48,11 @@ final class TokenLookup {
     private AccessToken usual(Target.GitHubActions target) throws ConnectionFailedException {
         URI web = target.server().webUrl();
         String host = host(web);
+        if (!GitHubServer.ofApi(target.server().apiUrl()).webUrl().equals(web)) {
+            // what is meant for the host of the pages must not go to an API somewhere else
+            throw missing("the API at " + target.server().apiUrl() + " is not that of " + host
+                    + "; name a variable that holds a token for it with token_env in target `" + target.name() + "`");
+        }
         List<String> variables = isGitHubCom(host) ? GITHUB_VARIABLES : ENTERPRISE_VARIABLES;
         for (String variable : variables) {
             Optional<AccessToken> token = fromVariable(variable);

@@ -99,6 +99,22 @@ class TokenLookupTest {
                 .hasMessage("the token of `GH_TOKEN` cannot be one: it holds spaces or other odd characters");
     }
 
+    @Test
+    void aTokenForTheHostOfThePagesDoesNotGoToAnApiElsewhere() throws Exception {
+        GitHubServer elsewhere =
+                new GitHubServer(URI.create("https://api.evil.example"), URI.create("https://github.com"));
+        Map<String, String> environment = Map.of("GH_TOKEN", "gh", "RUNNER_TOKEN", "mine");
+        login = Optional.of("gho_login");
+
+        assertThat(failure(environment, target(elsewhere, Optional.empty())))
+                .hasMessage(
+                        "the API at https://api.evil.example is not that of github.com; name a variable that holds a"
+                                + " token for it with token_env in target `cloud`");
+        assertThat(askedHosts).isEmpty();
+        assertThat(find(environment, target(elsewhere, Optional.of("RUNNER_TOKEN"))))
+                .isEqualTo("mine");
+    }
+
     private String find(Map<String, String> environment, Target.GitHubActions target) throws ConnectionFailedException {
         return lookup(environment).find(target).secret();
     }
@@ -120,9 +136,13 @@ class TokenLookupTest {
     }
 
     private static Target.GitHubActions target(String api, Optional<String> tokenEnv) {
+        return target(GitHubServer.ofApi(URI.create(api)), tokenEnv);
+    }
+
+    private static Target.GitHubActions target(GitHubServer server, Optional<String> tokenEnv) {
         return new Target.GitHubActions(
                 "cloud",
-                GitHubServer.ofApi(URI.create(api)),
+                server,
                 new RepositorySlug("myorg", "eval-runner"),
                 "run-evals.yml",
                 Optional.empty(),
