@@ -41,6 +41,7 @@ public final class BatchFiles {
     /** Largest file of requests on the requests branch, in bytes. */
     public static final long MAX_REQUESTS_PART_BYTES = 8L * 1024 * 1024;
 
+    private static final String RUN_NAME = "llm-batch ";
     private static final Pattern RESPONSES_PART = Pattern.compile("responses-[0-9]{3}-[0-9]{4,}\\.jsonl");
     private static final Pattern REQUESTS_PART = Pattern.compile("requests-[0-9]{4,}\\.jsonl");
 
@@ -78,6 +79,16 @@ public final class BatchFiles {
 
     /** The name of the GitHub run that executes a batch, by which a run is found whose id is not known. */
     public static String runName(BatchId batch) {
-        return "llm-batch " + batch;
+        return RUN_NAME + batch;
+    }
+
+    /** Whether a run's title is the {@link #runName} of some batch. */
+    public static boolean isRunName(String title) {
+        try {
+            return title.startsWith(RUN_NAME)
+                    && runName(new BatchId(title.substring(RUN_NAME.length()))).equals(title);
+        } catch (InvalidValueException e) {
+            return false;
+        }
     }
 }

@@ -103,4 +103,14 @@ class IdsTest {
                         .value())
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
+
+    @Test
+    void onlyTheTitleOfARunOfSomeBatchIsARunName() {
+        assertThat(BatchFiles.isRunName(BatchFiles.runName(new BatchId("20260115-093000-k3p7qa"))))
+                .isTrue();
+        assertThat(BatchFiles.isRunName("llm-batch 20260115-093000-k3p7qa again"))
+                .isFalse();
+        assertThat(BatchFiles.isRunName("llm-batch ")).isFalse();
+        assertThat(BatchFiles.isRunName("Evals of the night")).isFalse();
+    }
 }

@@ -10,6 +10,7 @@ import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.BatchProgress;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.wire.BatchFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class BatchRun {
             RunLook look = runner.actions().run(id, etag);
             if (look instanceof RunLook.Changed changed) {
                 etag = changed.etag();
-                return Optional.of(changed.run());
+                return Optional.of(ours(changed.run()));
             }
             return last;
         } catch (GitHubNotFoundException e) {
@@ -90,6 +91,16 @@ final class BatchRun {
             }
             throw e;
         }
+    }
+
+    /** Ids begin anew in a runner repository that was deleted and made again; what is another batch's is left alone. */
+    private WorkflowRun ours(WorkflowRun run) throws GitHubNotFoundException {
+        String title = run.displayTitle();
+        if (BatchFiles.isRunName(title) && !title.equals(BatchFiles.runName(batch.id()))) {
+            throw new GitHubNotFoundException("run " + run.id() + " is not that of batch `" + batch.id() + "` but `"
+                    + title + "`; the runner repository was made anew, so send the requests again with --fresh");
+        }
+        return run;
     }
 
     private Optional<WorkflowRun> byName() throws GitHubException, IOException {

@@ -201,4 +201,36 @@ class ResumeTest {
         world.github.failNextLooks(1, tooLong);
         assertThatThrownBy(() -> world.client().resume(id)).isSameAs(tooLong);
     }
+
+    @Test
+    void theRunOfAnotherBatchIsNeverTakenForOurs() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "failure"));
+        BatchId id = submit();
+        world.time.await(Duration.ofMinutes(1));
+        String title = "llm-batch 20260114-093000-aaaaaa";
+        world.github.update(
+                RUN,
+                run -> new WorkflowRun(
+                        run.id(),
+                        1,
+                        title,
+                        run.event(),
+                        run.status(),
+                        run.conclusion(),
+                        run.createdAt(),
+                        run.htmlUrl()));
+
+        assertThatThrownBy(() -> world.client().resume(id))
+                .hasMessage("run 1001 is not that of batch `" + id + "` but `" + title
+                        + "`; the runner repository was made anew, so send the requests again with --fresh");
+        assertThat(world.reruns).isZero();
+        assertThat(world.client().collect(id).missingCount()).isEqualTo(4);
+    }
+
+    @Test
+    void aRunMayHaveANameOfTheRunnersOwn() throws Exception {
+        world.github.nameRuns(inputs -> "Evals of the night");
+
+        assertThat(world.client().resume(submit()).over()).isTrue();
+    }
 }
