@@ -64,10 +64,9 @@ final class Answering {
      *
      * @throws StoppedException if it was stopped before all was answered; what was answered is pushed
      */
-    void answer(RequestFile requests, EarlierResults earlier, GitRemote remote)
+    void answer(RequestFile requests, EarlierResults earlier, GitRemote remote, WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
-        try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest());
-                ThreadEventLoop loop = new ThreadEventLoop("engine");
+        try (ThreadEventLoop loop = new ThreadEventLoop("engine");
                 ThreadEventLoop pushing = new ThreadEventLoop("publisher");
                 ResultsPush push = new ResultsPush(remote, job.resultsBranch(), earlier.tip())) {
             Publication publication = publication(work, earlier, loop, publisher(pushing, push, tally.total()));

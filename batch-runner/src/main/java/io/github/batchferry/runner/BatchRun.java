@@ -10,6 +10,7 @@ import io.github.batchferry.runner.plan.BatchPlanner;
 import io.github.batchferry.runner.publish.EarlierResults;
 import io.github.batchferry.runner.publish.EarlierResultsReader;
 import io.github.batchferry.runner.publish.ResultsConflictException;
+import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.runner.requests.RequestFetch;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.runner.tally.SummaryPage;
@@ -76,22 +77,25 @@ public final class BatchRun {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
             Path requests = fetchRequests(job, remote, scratch);
             BatchPlan plan = planBatch(job, requests);
-            Tally tally = new Tally();
-            EarlierResults earlier = readEarlierResults(job, remote, tally);
-            if (earlier.complete()) {
-                log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
-                return ExitCode.OK;
+            try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest())) {
+                answer(job, remote, requests, plan, work);
             }
-            answer(job, remote, requests, plan, tally, earlier);
             return ExitCode.OK;
         }
     }
 
-    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, Tally tally, EarlierResults earlier)
+    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
+        Tally tally = new Tally();
+        EarlierResults earlier = readEarlierResults(job, remote, tally);
+        if (earlier.complete()) {
+            work.remove();
+            log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
+            return;
+        }
         Instant startedAt = surroundings.clock().instant();
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            new Answering(surroundings, job, plan, tally, log, stop).answer(file, earlier, remote);
+            new Answering(surroundings, job, plan, tally, log, stop).answer(file, earlier, remote, work);
         } finally {
             writeSummaryPage(
                     job, tally, Duration.between(startedAt, surroundings.clock().instant()));

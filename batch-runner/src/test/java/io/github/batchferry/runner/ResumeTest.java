@@ -1,6 +1,7 @@
 package io.github.batchferry.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.batchferry.git.BranchFile;
 import io.github.batchferry.git.BranchName;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +197,38 @@ class ResumeTest {
                     .contains("another batch runner is answering this batch in `" + busy.folder() + "`");
         }
         assertThat(job.run()).isEqualTo(ExitCode.OK);
+    }
+
+    /** Else what the other process still pushes while it ends would be asked and paid for again. */
+    @Test
+    void otherProcessesAreKeptOutBeforeTheBranchIsRead() throws IOException {
+        TestJob job = new TestJob(folder.resolve("job")).requests(REQUESTS);
+        BatchManifest manifest = TestJob.manifest(TestJob.bytes(REQUESTS));
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        job.door(new Door(job.remote()) {
+            @Override
+            void read() {
+                refusal.set(catchThrowable(
+                        () -> WorkDirectory.open(job.workspace(), manifest).close()));
+            }
+        });
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(refusal.get()).hasMessageContaining("another batch runner is answering this batch");
+    }
+
+    @Test
+    void nothingIsLeftOnTheMachineOfACompleteBatch() throws IOException {
+        TestJob job = new TestJob(folder.resolve("job")).requests(REQUESTS);
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+        assertThat(job.workspace().resolve(".batchferry")).isEmptyDirectory();
+        Files.write(workFolder(job).resolve("responses-000-0000.jsonl"), paidPart("late", REQUESTS));
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.workspace().resolve(".batchferry")).isEmptyDirectory();
+        assertThat(paid(job)).isZero();
     }
 
     @Test

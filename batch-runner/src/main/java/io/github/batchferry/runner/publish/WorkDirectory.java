@@ -17,36 +17,41 @@ import java.util.stream.Stream;
 /**
  * Where responses lie until they are pushed: {@code .batchferry/<batch-id>-<start of the requests' sha-256>} in the job's
  * workspace. It outlives a killed process, and on a machine of one's own the job, so that the next attempt finds what was
- * answered but not pushed. One process at a time.
+ * answered but not pushed. One process at a time, which the file {@code <name of the directory>.lock} beside it sees to.
  */
 public final class WorkDirectory implements Closeable {
     private static final String LEFT_OVER = "left-over";
-    private static final String LOCK = "lock";
 
     private final Path folder;
+    private final Path lockFile;
     private final FileChannel lock;
 
-    private WorkDirectory(Path folder, FileChannel lock) {
+    private WorkDirectory(Path folder, Path lockFile, FileChannel lock) {
         this.folder = folder;
+        this.lockFile = lockFile;
         this.lock = lock;
     }
 
     /**
-     * Makes or finds the directory and keeps other processes out until it is closed.
+     * Makes or finds the directory and keeps other processes out until it is closed. To be done before the results branch is
+     * read: what another process still pushes while it holds the directory would be asked and paid for again.
      *
      * @throws IOException also if another process works in it
      */
     public static WorkDirectory open(Path workspace, BatchManifest manifest) throws IOException {
         String digest = manifest.requestsSha256().value().substring(0, 12);
-        Path folder = workspace.resolve(".batchferry").resolve(manifest.batchId() + "-" + digest);
-        Files.createDirectories(folder.resolve(LEFT_OVER));
-        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        String name = manifest.batchId() + "-" + digest;
+        Path folder = workspace.resolve(".batchferry").resolve(name);
+        Path lockFile = folder.resolveSibling(name + ".lock");
+        Files.createDirectories(folder.getParent());
+        FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(lock)) {
             lock.close();
             throw new IOException("another batch runner is answering this batch in `" + folder
                     + "`: wait for it, or end it and re-run the job");
         }
-        return new WorkDirectory(folder, lock);
+        Files.createDirectories(folder.resolve(LEFT_OVER));
+        return new WorkDirectory(folder, lockFile, lock);
     }
 
     /** Where to keep new parts. */
@@ -72,14 +77,16 @@ public final class WorkDirectory implements Closeable {
         }
     }
 
-    /** Deletes the directory, once all is pushed. */
+    /** Deletes the directory, once all is pushed, and lets other processes in. */
     public void remove() throws IOException {
-        close();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }
+        // only now: who comes next makes a directory of its own, which must not be deleted
+        Files.deleteIfExists(lockFile);
+        close();
     }
 
     /** Lets other processes in. */
