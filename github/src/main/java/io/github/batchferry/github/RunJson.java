@@ -2,6 +2,7 @@ package io.github.batchferry.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,12 @@ final class RunJson {
         return List.copyOf(runs);
     }
 
-    /** A run's page for people, as told or else as it is made. */
+    /** A run's page for people, as told or else as it is made: a run that was started must not be lost over its address. */
     URI page(JsonNode node, long id) {
-        return node.hasNonNull("html_url") ? URI.create(node.path("html_url").asText()) : URI.create(runPages + id);
+        try {
+            return new URI(node.path("html_url").asText(runPages + id));
+        } catch (URISyntaxException e) {
+            return URI.create(runPages + id);
+        }
     }
 }

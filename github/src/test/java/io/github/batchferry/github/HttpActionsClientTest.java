@@ -84,6 +84,17 @@ class HttpActionsClientTest {
                 """.formatted(id, status, conclusion, id);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"https://a b\"", "null", "\"http://[\""})
+    void aDispatchThatWasTakenIsNotLostOverTheAddressOfItsPage(String address) throws Exception {
+        github.stubFor(
+                post(DISPATCHES).willReturn(json(200, "{\"workflow_run_id\": 7, \"html_url\": " + address + "}")));
+
+        assertThat(client.dispatch("run-evals.yml", "main", INPUTS))
+                .isEqualTo(new Dispatched.Run(
+                        7, URI.create("http://127.0.0.1:" + github.getPort() + "/myorg/eval-runner/actions/runs/7")));
+    }
+
     @Test
     void aDispatchNamesItsRun() throws Exception {
         github.stubFor(post(DISPATCHES).willReturn(json(200, """
