@@ -149,6 +149,12 @@ class WorkflowFileTest {
                 .doesNotContain("ref=");
     }
 
+    /** Given several addresses, curl reports the last one's failure only, unless it is told otherwise. */
+    @Test
+    void aFileThatCannotBeFetchedEndsTheFirstStep() {
+        assertThat((String) steps().get(0).get("run")).contains("curl --fail --fail-early ");
+    }
+
     @Test
     void noKeyIsGivenTwice() {
         Node root = new Yaml().compose(new StringReader(text));
