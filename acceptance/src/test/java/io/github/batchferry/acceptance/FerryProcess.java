@@ -62,7 +62,7 @@ final class FerryProcess {
     /** Starts a command in the background. */
     static FerryProcess start(Path directory, Map<String, String> environment, String input, String... arguments) {
         try {
-            Path streams = Files.createTempDirectory("ferry-streams");
+            Path streams = Files.createTempDirectory(Path.of("target"), "ferry-streams");
             Path in = Files.writeString(streams.resolve("in"), input);
             Path out = streams.resolve("out");
             Path err = streams.resolve("err");

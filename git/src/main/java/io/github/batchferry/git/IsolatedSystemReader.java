@@ -16,7 +16,7 @@ import org.eclipse.jgit.util.SystemReader;
  * <p>JGit holds this once per JVM, so it counts for everybody who uses JGit in the same JVM. There is no other way: a
  * repository reads the user's configuration while it is opened.
  */
-final class IsolatedSystemReader extends SystemReader.Delegate {
+public final class IsolatedSystemReader extends SystemReader.Delegate {
     /** Larger objects are streamed, never held as one array. */
     private static final int STREAMED_FROM_BYTES = 1 << 20;
 
@@ -26,8 +26,8 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
         super(delegate);
     }
 
-    /** Puts the isolation in place, once. */
-    static synchronized void install() {
+    /** Puts the isolation in place, once; to be called before anything of JGit is used. */
+    public static synchronized void install() {
         SystemReader present = SystemReader.getInstance();
         if (!(present instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(present));

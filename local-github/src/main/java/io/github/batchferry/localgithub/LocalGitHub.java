@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub;
 
+import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.execution.AttemptExecution;
 import io.github.batchferry.localgithub.execution.Bash;
@@ -113,6 +114,7 @@ public final class LocalGitHub implements Closeable {
          * @throws IOException if the port is taken, bash is missing, or the directory cannot be used
          */
         public LocalGitHub start() throws IOException {
+            IsolatedSystemReader.install();
             HostEnvironment host = HostEnvironment.of(
                     environment,
                     System.getProperty("java.home"),

@@ -32,11 +32,18 @@ public record StateDirectory(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** Creates the directory if it is missing, for its owner only. */
+    /**
+     * Creates the directory if it is missing, for its owner only. It keeps itself out of git: it may lie in somebody's
+     * checkout, and it holds secrets.
+     */
     public void create() throws IOException {
         if (!Files.isDirectory(root)) {
             Files.createDirectories(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path ignore = root.resolve(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n");
         }
     }
 
