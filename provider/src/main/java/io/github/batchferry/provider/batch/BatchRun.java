@@ -81,8 +81,9 @@ final class BatchRun {
         try {
             RunLook look = runner.actions().run(id, etag);
             if (look instanceof RunLook.Changed changed) {
+                WorkflowRun run = ours(changed.run());
                 etag = changed.etag();
-                return Optional.of(ours(changed.run()));
+                return Optional.of(run);
             }
             return last;
         } catch (GitHubNotFoundException e) {

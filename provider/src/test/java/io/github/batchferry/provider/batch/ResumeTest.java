@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
     private static final long RUN = 1001;
@@ -202,11 +204,12 @@ class ResumeTest {
         assertThatThrownBy(() -> world.client().resume(id)).isSameAs(tooLong);
     }
 
-    @Test
-    void theRunOfAnotherBatchIsNeverTakenForOurs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60})
+    void theRunOfAnotherBatchIsNeverTakenForOurs(int secondsAfterwards) throws Exception {
         world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "failure"));
         BatchId id = submit();
-        world.time.await(Duration.ofMinutes(1));
+        world.time.await(Duration.ofSeconds(secondsAfterwards));
         String title = "llm-batch 20260114-093000-aaaaaa";
         world.github.update(
                 RUN,
