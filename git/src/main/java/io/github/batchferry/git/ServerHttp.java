@@ -1,6 +1,8 @@
 package io.github.batchferry.git;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
@@ -11,6 +13,8 @@ import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
 /** Makes JGit's HTTP connections: to one server only, with time-outs, and remembering the last status. */
 final class ServerHttp extends JDKHttpConnectionFactory {
+    private static final int CHUNK = 64 << 10;
+
     private final URI server;
     private final int timeoutMillis;
     // Mutable state
@@ -44,6 +48,9 @@ final class ServerHttp extends JDKHttpConnectionFactory {
     }
 
     private final class Connection extends JDKHttpConnection {
+        // Mutable state
+        private TimedOutput output;
+
         Connection(URL url, Proxy proxy) throws IOException {
             super(url, proxy);
         }
@@ -59,7 +66,17 @@ final class ServerHttp extends JDKHttpConnectionFactory {
         }
 
         @Override
+        public OutputStream getOutputStream() throws IOException {
+            output = new TimedOutput(super.getOutputStream(), Duration.ofMillis(timeoutMillis));
+            return new BufferedOutputStream(output, CHUNK);
+        }
+
+        @Override
         public int getResponseCode() throws IOException {
+            if (output != null) {
+                // the JDK would wait for the stalled write first, for ever
+                output.requireNotStalled();
+            }
             lastStatus = super.getResponseCode();
             return lastStatus;
         }

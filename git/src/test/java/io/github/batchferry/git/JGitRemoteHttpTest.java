@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -291,6 +293,23 @@ class JGitRemoteHttpTest {
         try {
             assertThatThrownBy(() ->
                             remote(Optional.of(TOKEN), Duration.ofMillis(200)).head(BRANCH))
+                    .isInstanceOf(GitException.class)
+                    .hasMessageContaining(server.url().toString());
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void aServerThatStopsReadingAPushIsGivenUpAfterTheTimeout() throws Exception {
+        byte[] large = new byte[32 << 20];
+        new Random(1).nextBytes(large);
+        CountDownLatch end = new CountDownLatch(1);
+        server.trouble.set(exchange -> onPush(exchange, () -> await(end)));
+        try (BranchWriter writer =
+                remote(Optional.of(TOKEN), Duration.ofMillis(500)).write(BRANCH)) {
+            assertThatThrownBy(() -> writer.commit(List.of(BranchFile.of("large", large)), "first"))
                     .isInstanceOf(GitException.class)
                     .hasMessageContaining(server.url().toString());
         } finally {
