@@ -129,6 +129,24 @@ class ExecutionTest {
     }
 
     @Test
+    void anInterruptFromTheTerminalReachesTheServerAndNotTheStepsSupervisor() throws IOException {
+        hub.workflow("""
+                on: workflow_dispatch
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps:
+                      - run: kill -INT "$PPID" && echo "still there" > after
+                """);
+
+        long run = hub.dispatch();
+        hub.awaitEnd(run);
+
+        assertThat(hub.run(run).path("conclusion").asText()).isEqualTo("success");
+        assertThat(hub.workspace(state, run).resolve("after")).hasContent("still there");
+    }
+
+    @Test
     void aSecretIsSeenOnlyByTheStepThatDeclaresIt() throws IOException {
         hub.github.setSecret(Hub.OWNER, Hub.NAME, "KEY", "sesame-1234");
         hub.workflow("""

@@ -345,22 +345,10 @@ class RestApiTest {
     }
 
     @Test
-    void lookingAtARunTakesLessThanFiveMilliseconds() {
-        long run = hub.dispatch();
-        hub.awaitEnd(run);
-        String path = Hub.repository("/actions/runs/" + run);
-        for (int i = 0; i < 100; i++) {
-            hub.get(path);
-        }
-        long[] nanos = new long[100];
-        for (int i = 0; i < nanos.length; i++) {
-            long begin = System.nanoTime();
-            hub.get(path);
-            nanos[i] = System.nanoTime() - begin;
-        }
-        Arrays.sort(nanos);
+    void answersAreSentAtOnceAndNotHeldBackForMore() {
+        hub.get("/");
 
-        // the fastest quarter: a machine that is busy with other things may delay the others
-        assertThat(Duration.ofNanos(nanos[nanos.length / 4])).isLessThan(Duration.ofMillis(5));
+        // without it the JDK's server leaves small packets to Nagle's algorithm: 40 ms for each look at a run
+        assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 final class StepProcess implements Closeable {
     /**
      * Job control gives the background job a group of its own; {@code -p} keeps this shell from acting on variables that
-     * are meant for the step, such as BASH_ENV.
+     * are meant for the step, such as BASH_ENV. Ctrl-C on a terminal reaches this shell too; it is for the server to decide
+     * what becomes of the step then.
      */
     private static final String SUPERVISOR = """
             set -m
@@ -29,6 +30,7 @@ final class StepProcess implements Closeable {
               exec "$BASH" --noprofile --norc -eo pipefail "$1" </dev/null
             } <&0 &
             exec >/dev/null 2>&1
+            trap "" INT QUIT
             wait "$!"
             """;
 
