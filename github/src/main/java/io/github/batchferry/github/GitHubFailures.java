@@ -3,6 +3,7 @@ package io.github.batchferry.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,8 +72,14 @@ final class GitHubFailures {
 
     /** No answer, or half of one. */
     GitHubUnreachableException unreachable(String task, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String reason = cause.getMessage() == null ? words(cause) : cause.getMessage();
         return new GitHubUnreachableException("cannot " + task + ": no answer from GitHub (" + reason + ")", 0, cause);
+    }
+
+    private static String words(IOException cause) {
+        return cause instanceof ConnectException
+                ? "nobody listens at its address, or there is no such host; check api_url and the network"
+                : cause.getClass().getSimpleName();
     }
 
     /** An answer that is not what the API promises. */

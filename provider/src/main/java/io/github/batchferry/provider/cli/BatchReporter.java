@@ -9,9 +9,12 @@ import io.github.batchferry.provider.cli.output.Amounts;
 import io.github.batchferry.provider.cli.output.BatchJson;
 import io.github.batchferry.provider.cli.output.BatchOutcome;
 import io.github.batchferry.provider.cli.output.BatchText;
+import io.github.batchferry.provider.cli.output.ErrorCauses;
 import io.github.batchferry.provider.cli.output.FailureText;
 import io.github.batchferry.provider.cli.output.Progress;
 import io.github.batchferry.provider.cli.output.ResponsesPlace;
+import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.ResponseStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +68,10 @@ final class BatchReporter {
             return collected(batches, progress, look);
         }
         Duration timeout = batches.record(look.batch()).target().timeout();
+        boolean ends = batches.record(look.batch()).target() instanceof Target.Embedded;
         String why = look.run().isPresent()
                 ? "stopped waiting after " + Amounts.duration(timeout) + ", the run is not over"
+                        + (ends ? " and is stopped with this process, its answers are kept" : "")
                 : "the batch has no run that is known of";
         progress.say(why + "; go on with: ferry resume " + look.batch());
         return status(batches, progress, look);
@@ -83,6 +88,9 @@ final class BatchReporter {
         Optional<String> where = none ? Optional.empty() : Optional.of(put(collected));
         Duration elapsed = Duration.between(start, context.clock().instant());
         BatchOutcome.Results results = new BatchOutcome.Results(collected, where, elapsed);
+        if (collected.count(ResponseStatus.SUCCEEDED) + collected.missingCount() < collected.requests()) {
+            ErrorCauses.of(collected.responses()).forEach(progress::say);
+        }
         if (!collected.complete()) {
             progress.say(Amounts.count(collected.missingCount(), "request") + " without a response"
                     + (look.over() ? "; start the run again with: " : " so far; go on with: ") + "ferry resume "

@@ -5,6 +5,7 @@ import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.cli.output.BatchJson;
 import io.github.batchferry.provider.cli.output.Printable;
 import io.github.batchferry.provider.cli.output.Table;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.util.List;
 import java.util.Locale;
@@ -64,9 +65,17 @@ final class ListCommand implements Callable<Integer> {
                     batch.target().name(),
                     Long.toString(batch.manifest().requestCount()),
                     batch.phase().name().toLowerCase(Locale.ROOT),
-                    Printable.line(batch.runUrl().orElse("")));
+                    run(batch));
         }
         return context.outIsTerminal() ? table.aligned() : table.tabSeparated();
+    }
+
+    /** Where to look at the run; the pages of the embedded GitHub end with the process. */
+    private static String run(BatchRecord batch) {
+        if (batch.target() instanceof Target.Embedded) {
+            return batch.runId().isPresent() ? "run " + batch.runId().getAsLong() : "";
+        }
+        return Printable.line(batch.runUrl().orElse(""));
     }
 
     private void printJson(List<BatchRecord> all) {

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Options that say where a batch goes. With none of them it goes to the embedded GitHub. */
 final class TargetOptions {
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
     // Mutable state, set by picocli
     @Option(
             names = {"-t", "--target"},
@@ -38,13 +40,17 @@ final class TargetOptions {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "How long to wait for the run, such as 10m; the run goes on after it.")
+            description = "How long to wait, such as 10m; on GitHub the run goes on after it.")
     private Optional<Duration> timeout = Optional.empty();
 
     /** The target that is meant. */
     Target target(Path directory) throws InvalidInputException, UnknownTargetException, UsageException {
         Target target = withServer(Targets.load(directory, file).find(name.orElse(Target.Embedded.STANDARD_NAME)));
         target = vendor.isPresent() ? target.withVendor(vendor.get()) : target;
+        if (timeout.isPresent() && timeout.get().compareTo(SHORTEST_WAIT) < 0) {
+            throw new UsageException(
+                    "--timeout: expected at least 1s, as a batch begun with it is waited for that long");
+        }
         return timeout.isPresent() ? target.withTimeout(timeout.get()) : target;
     }
 

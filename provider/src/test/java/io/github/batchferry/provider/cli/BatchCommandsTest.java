@@ -90,11 +90,23 @@ class BatchCommandsTest {
 
     @Test
     void statusOfAFailedRunSaysWhereItFailed() {
+        ferry.batches.conclusion = Optional.of("failure");
+        ferry.batches.failure =
+                Optional.of(FakeBatches.failedStep("##[group]Run it", "the script", "##[endgroup]", "the last words"));
+        Result result = ferry.run("status", ID).expectExit(1);
+
+        assertThat(result.err())
+                .contains("the run failed (failure)")
+                .contains("  the end of its log:\n  | the last words\n");
+    }
+
+    @Test
+    void aRunThatWasStoppedHasNoFailureToExplain() {
         ferry.batches.conclusion = Optional.of("cancelled");
         ferry.batches.failure = Optional.of(FakeBatches.failedStep("the last words"));
         Result result = ferry.run("status", ID).expectExit(1);
 
-        assertThat(result.err()).contains("the run failed (cancelled)").contains("  | the last words\n");
+        assertThat(result.err()).isEqualTo("the run was stopped before it was over: " + FakeBatches.RUN_URL + "\n");
     }
 
     @Test
@@ -120,7 +132,8 @@ class BatchCommandsTest {
         Result result = ferry.run("collect", ID, "-o", "answers.jsonl").expectExit(8);
 
         assertThat(result.err()).endsWith("1 request without a response so far; go on with: ferry resume " + ID + "\n");
-        assertThat(directory.resolve("answers.jsonl")).hasContent("{\"response\":true}\n{\"response\":true}");
+        assertThat(directory.resolve("answers.jsonl"))
+                .hasContent(FakeBatches.lines(ferry.batches.counts).strip());
         assertThat(ferry.batches.calls).containsExactly("status", "collect");
     }
 
@@ -172,11 +185,10 @@ class BatchCommandsTest {
 
     @Test
     void listGivesProgramsTabsAndPeopleATable() {
-        assertThat(ferry.run("list").expectExit(0).out())
-                .isEqualTo(ID + "\tlocal\t3\tdispatched\t" + FakeBatches.RUN_URL + "\n");
+        assertThat(ferry.run("list").expectExit(0).out()).isEqualTo(ID + "\tlocal\t3\tdispatched\trun 7\n");
         assertThat(ferry.onTerminal().run("list").expectExit(0).out()).isEqualTo("""
                         BATCH                   TARGET  REQUESTS  PHASE       RUN
-                        20260115-093000-k3p7qa  local   3         dispatched  https://github.com/myorg/eval-runner/actions/runs/7
+                        20260115-093000-k3p7qa  local   3         dispatched  run 7
                         """);
     }
 

@@ -15,6 +15,8 @@ import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.ResponseLine;
+import io.github.batchferry.wire.ResponseLineCodec;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.TokenUsage;
@@ -146,9 +148,7 @@ final class FakeBatches implements Batches {
         calls.add("collect");
         phase = BatchRecord.Phase.COLLECTED;
         long responses = counts.values().stream().mapToLong(Long::longValue).sum();
-        Path file = Files.writeString(
-                Files.createDirectories(directory).resolve("responses.jsonl"),
-                "{\"response\":true}\n".repeat((int) responses));
+        Path file = Files.writeString(Files.createDirectories(directory).resolve("responses.jsonl"), lines(counts));
         listener.collected(batch, responses);
         return new CollectedBatch(
                 batch,
@@ -229,5 +229,36 @@ final class FakeBatches implements Batches {
         status = "in_progress";
         conclusion = Optional.empty();
         counts = Map.of();
+    }
+
+    /** The lines of a file of responses; those without success all have the same cause. */
+    static String lines(Map<ResponseStatus, Long> counts) {
+        StringBuilder lines = new StringBuilder();
+        for (ResponseStatus status : ResponseStatus.values()) {
+            for (long i = 0; i < counts.getOrDefault(status, 0L); i++) {
+                lines.append(new String(
+                                ResponseLineCodec.write(response(status, status + "-" + i)), StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    private static ResponseLine response(ResponseStatus status, String id) {
+        return new ResponseLine(
+                ResponseLine.idFor(ID, new CustomId(id)),
+                new CustomId(id),
+                Optional.empty(),
+                status == ResponseStatus.SUCCEEDED
+                        ? Optional.empty()
+                        : Optional.of(new ResponseLine.Failure("connection_error", "nobody listens there")),
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "echo",
+                "echo-1");
     }
 }

@@ -77,7 +77,7 @@ class HelpTest {
                               --openai-base-url=URL
                                                Let an OpenAI-compatible server answer, such as http://127.0.0.1:11434/v1
                                                  (embedded targets only).
-                              --timeout=TIME   How long to wait for the run, such as 10m; the run goes on after it.
+                              --timeout=TIME   How long to wait, such as 10m; on GitHub the run goes on after it.
                           -o, --output=FILE    File for the responses, - for standard output; without it they stay in the
                                                  journal.
                               --json           Report as one JSON object instead of a table.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
-    private static final String THREE_RESPONSES = "{\"response\":true}\n".repeat(3);
+    private static final String THREE_RESPONSES = FakeBatches.lines(Map.of(ResponseStatus.SUCCEEDED, 3L));
     private static final String TARGETS = """
             targets:
               - name: cloud
@@ -172,6 +172,7 @@ class RunCommandTest {
                 .contains("succeeded  1\n")
                 .contains("errored    1\n")
                 .contains("expired    1\n");
+        assertThat(result.err()).endsWith("2 requests without success: connection_error: nobody listens there\n");
     }
 
     @Test
@@ -197,7 +198,8 @@ class RunCommandTest {
                         + " ferry resume 20260115-093000-k3p7qa\n");
         assertThat(result.out()).contains("succeeded  2\n").contains("missing    1: cap-no\n");
         assertThat(directory.resolve("answers.jsonl"))
-                .hasContent("{\"response\":true}\n".repeat(2).strip());
+                .hasContent(
+                        FakeBatches.lines(Map.of(ResponseStatus.SUCCEEDED, 2L)).strip());
     }
 
     @Test
@@ -237,7 +239,8 @@ class RunCommandTest {
         Result result = ferry.run("run", "prompts.jsonl", "--timeout", "5m").expectExit(8);
 
         assertThat(result.err())
-                .endsWith("stopped waiting after 5 min 0 s, the run is not over; go on with:"
+                .endsWith("stopped waiting after 5 min 0 s, the run is not over and is stopped with this process,"
+                        + " its answers are kept; go on with:"
                         + " ferry resume 20260115-093000-k3p7qa\n");
         assertThat(ferry.batches.calls).containsExactly("submit", "watch");
     }

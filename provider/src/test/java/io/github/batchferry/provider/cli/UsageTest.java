@@ -49,6 +49,7 @@ class UsageTest {
                     validate nowhere.jsonl                  | nowhere.jsonl: no such file
                     run prompts.jsonl -t clout              | unknown target `clout`; there is no targets.yaml here, so only `local` is defined
                     run prompts.jsonl --targets mine.yaml   | mine.yaml: no such file
+                    run prompts.jsonl --timeout 0s          | --timeout: expected at least 1s, as a batch begun with it is waited for that long
                     run prompts.jsonl -o .                  | cannot write responses to `.`: is a directory
                     run prompts.jsonl -o missing/out.jsonl  | cannot write responses to `missing/out.jsonl`: its directory does not exist
                     collect 20260115-093000-k3p7qa -o .     | cannot write responses to `.`: is a directory

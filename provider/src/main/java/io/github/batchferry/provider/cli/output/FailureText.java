@@ -24,9 +24,14 @@ public final class FailureText {
 
     private static List<String> lines(WorkflowRun run, Optional<RunReport.Failure> failure) {
         List<String> lines = new ArrayList<>();
-        lines.add("the run failed (" + Printable.line(run.conclusion().orElse("no conclusion")) + "): "
-                + Printable.line(run.htmlUrl().toString()));
-        failure.ifPresent(details -> addDetails(lines, details));
+        boolean cancelled = run.conclusion().equals(Optional.of("cancelled"));
+        String how = cancelled
+                ? "the run was stopped before it was over"
+                : "the run failed (" + Printable.line(run.conclusion().orElse("no conclusion")) + ")";
+        lines.add(how + ": " + Printable.line(run.htmlUrl().toString()));
+        if (!cancelled) {
+            failure.ifPresent(details -> addDetails(lines, details));
+        }
         return List.copyOf(lines);
     }
 
@@ -37,9 +42,16 @@ public final class FailureText {
     private static void addDetails(List<String> lines, RunReport.Failure failure) {
         failure.job().ifPresent(job -> lines.add("  job   " + Printable.line(job.name())));
         failure.step().ifPresent(step -> lines.add("  step  " + Printable.line(step.name())));
-        if (!failure.log().isEmpty()) {
+        List<String> said = said(failure.log());
+        if (!said.isEmpty()) {
             lines.add("  the end of its log:");
-            failure.log().forEach(line -> lines.add("  | " + Printable.line(withoutTime(line))));
+            said.forEach(line -> lines.add("  | " + Printable.line(line)));
         }
+    }
+
+    /** What the step itself said: GitHub puts its script and its environment into a group before that. */
+    private static List<String> said(List<String> log) {
+        List<String> lines = log.stream().map(FailureText::withoutTime).toList();
+        return lines.subList(lines.lastIndexOf("##[endgroup]") + 1, lines.size());
     }
 }
