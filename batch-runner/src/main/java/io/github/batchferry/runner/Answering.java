@@ -71,8 +71,23 @@ final class Answering {
                 ResultsPush push = new ResultsPush(remote, job.resultsBranch(), earlier.tip())) {
             Publication publication = publication(work, earlier, loop, publisher(pushing, push, tally.total()));
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            ask(requests, unanswered, publication, loop);
+            askOrSave(requests, unanswered, publication, loop);
             publish(publication, work);
+        }
+    }
+
+    /** Asks; if that breaks (a full disk, a defect), what was answered is paid for and is pushed all the same. */
+    private void askOrSave(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
+            throws IOException {
+        try {
+            ask(requests, unanswered, publication, loop);
+        } catch (IOException | RuntimeException e) {
+            try {
+                publication.pushWhatIsThere(timing.stopPush());
+            } catch (GitException | IOException | RuntimeException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
         }
     }
 

@@ -13,10 +13,13 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.wire.BatchFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +71,24 @@ class StopTest {
         assertThat(job.remote().messages(TestJob.RESULTS))
                 .containsExactly("batch " + TestJob.BATCH + ": 1 of 3 responses");
         assertThat(job.printed()).contains("answered 1 of 3 (33%)").contains("re-run the job to answer the rest");
+    }
+
+    @Test
+    void pushesWhatIsAnsweredAlsoWhenTheRestCannotBeRead() throws IOException {
+        VENDOR.stubFor(post(anyUrl())
+                .withRequestBody(containing("slow"))
+                .willReturn(aResponse().withBody("{}").withFixedDelay(1_000)));
+        CompletableFuture<Integer> exit = startAndWaitForTheHangingRequest(job.newRun());
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path requests = files.filter(file -> file.endsWith("requests.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.write(requests, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        }
+
+        assertThat(exit.join()).isEqualTo(ExitCode.FAILED);
+        assertThat(job.responses()).extracting(r -> r.customId().value()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
