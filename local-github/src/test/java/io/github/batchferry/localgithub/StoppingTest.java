@@ -80,6 +80,8 @@ class StoppingTest {
 
     @Test
     void aCancelledStepMayStillFinishItsWorkWithItsToken() throws IOException {
+        hub.close();
+        hub = new Hub(LocalGitHub.at(state).stopGrace(Duration.ofSeconds(20)));
         hub.workflow("""
                 on: workflow_dispatch
                 jobs:
@@ -89,7 +91,8 @@ class StoppingTest {
                       - env: { TOKEN: "${{ github.token }}" }
                         run: |
                           checkpoint() {
-                            curl -sf -H "Authorization: Bearer $TOKEN" "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY" > saved
+                            sleep 0.3 &&
+                              curl -sf -H "Authorization: Bearer $TOKEN" "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY" > saved
                             exit 0
                           }
                           trap checkpoint TERM

@@ -50,12 +50,15 @@ final class JobProcesses {
         return ProcessTable.startedWith(process.pid(), MARK, trackingId);
     }
 
-    /** SIGTERM, and SIGKILL after a time of grace or as soon as there is a hurry; returns when nothing is left. */
+    /**
+     * SIGTERM, and SIGKILL after a time of grace or as soon as there is a hurry; returns when nothing is left. The request is
+     * made once: what a process starts in order to finish its work has the time of grace for it.
+     */
     private void stop(
             List<ProcessRecord> leaders, Predicate<ProcessHandle> extra, Duration grace, BooleanSupplier hurry) {
         long begin = System.nanoTime();
         Set<ProcessHandle> known = new HashSet<>();
-        Set<Long> told = new HashSet<>();
+        boolean told = false;
         while (System.nanoTime() - begin < grace.plus(GIVE_UP_AFTER).toNanos()) {
             List<ProcessHandle> heads = leaders.stream()
                     .flatMap(leader -> leader.find(this::marked).stream())
@@ -69,8 +72,9 @@ final class JobProcesses {
             }
             if (hurry.getAsBoolean() || System.nanoTime() - begin >= grace.toNanos()) {
                 kill(heads, known);
-            } else {
-                terminate(heads, known, told);
+            } else if (!told) {
+                terminate(heads, known);
+                told = true;
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
@@ -81,15 +85,13 @@ final class JobProcesses {
         known.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void terminate(List<ProcessHandle> heads, Set<ProcessHandle> known, Set<Long> told) {
+    private void terminate(List<ProcessHandle> heads, Set<ProcessHandle> known) {
+        Set<Long> members = new HashSet<>();
         for (ProcessHandle head : heads) {
-            if (told.add(head.pid())) {
-                Set<Long> members = members(head, known);
-                signalGroup("TERM", head.pid());
-                told.addAll(members);
-            }
+            members.addAll(members(head, known));
+            signalGroup("TERM", head.pid());
         }
-        known.stream().filter(process -> told.add(process.pid())).forEach(ProcessHandle::destroy);
+        known.stream().filter(process -> !members.contains(process.pid())).forEach(ProcessHandle::destroy);
     }
 
     /** Who hears a signal to the group; without a {@code /proc} all descendants are taken for members. */
