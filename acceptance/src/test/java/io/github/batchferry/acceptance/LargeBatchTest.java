@@ -2,11 +2,17 @@ package io.github.batchferry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.BranchSnapshot;
+import io.github.batchferry.localgithub.LocalGitHub;
+import io.github.batchferry.wire.BatchFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +24,9 @@ class LargeBatchTest {
     Path home;
 
     @ParameterizedTest
-    @CsvSource({"10000, 150", "50000, 400"})
-    void manyRequestsAreAnsweredInOrderOverTheRequestsBranch(int requests, int promptCharacters) throws Exception {
+    @CsvSource({"10000, 150, false", "50000, 400, true"})
+    void manyRequestsAreAnsweredInOrderOverTheRequestsBranch(int requests, int promptCharacters, boolean inParts)
+            throws Exception {
         Path input = write(requests, promptCharacters);
 
         FerryProcess.Result result = FerryProcess.run(home, "run", input.toString(), "-o", "out.jsonl", "--json")
@@ -33,6 +40,23 @@ class LargeBatchTest {
             }
             assertThat(out.readLine()).isNull();
         }
+        assertThat(Files.size(input) > BatchFiles.MAX_REQUESTS_PART_BYTES)
+                .as("the requests travel in several parts")
+                .isEqualTo(inParts);
+        assertThat(resultFiles().contains(BatchFiles.responsesPart(0, 1)))
+                .as("the responses come back in several parts")
+                .isEqualTo(inParts);
+    }
+
+    private List<String> resultFiles() throws Exception {
+        BranchName branch = new BranchName(
+                "eval-results/" + FerryProcess.batches(home).get(0).getFileName());
+        try (LocalGitHub github =
+                        LocalGitHub.at(home.resolve(".ferry/local-github")).start();
+                BranchSnapshot results =
+                        Embedded.git(github, home).fetch(branch).orElseThrow()) {
+            return results.paths();
+        }
     }
 
     @Test
@@ -45,7 +69,7 @@ class LargeBatchTest {
     /** Prompts that hardly compress, so that the inline route is too small for them. */
     private Path write(int requests, int promptCharacters) throws IOException {
         long seed = 20260115L;
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         System.out.println("prompts are made from seed " + seed);
         Path file = home.resolve("many.jsonl");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
