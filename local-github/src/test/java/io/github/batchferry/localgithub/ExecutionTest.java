@@ -252,6 +252,17 @@ class ExecutionTest {
     }
 
     @Test
+    void theVerdictOnAStepComesAfterItsLastWords() throws IOException {
+        hub.script("seq 1 50000", "exit 3");
+
+        long run = hub.dispatch();
+
+        hub.awaitEnd(run);
+        assertThat(hub.log(run).lines().map(line -> line.substring(29)))
+                .containsSubsequence("49999", "50000", "##[error]Process completed with exit code 3.");
+    }
+
+    @Test
     void theFirstFailingCommandOfAStepFailsIt() throws IOException {
         hub.script("false | true", "touch survived");
 

@@ -63,8 +63,7 @@ final class StepExecution {
             job.remember(process.leader());
             Thread output = job.outputs().copy(process.output(), job.log());
             process.go();
-            Conclusion conclusion = await(process);
-            job.outputs().join(output);
+            Conclusion conclusion = await(process, output);
             boolean takenOver = takeOver(files);
             return takenOver || conclusion != Conclusion.SUCCESS ? conclusion : Conclusion.FAILURE;
         }
@@ -94,7 +93,8 @@ final class StepExecution {
         log.line("##[endgroup]");
     }
 
-    private Conclusion await(StepProcess process) {
+    /** Waits for the end; what ended it is logged after the last words of the step, which tell why. */
+    private Conclusion await(StepProcess process, Thread output) {
         Duration jobsTime = job.timeLeft();
         Duration time =
                 step.timeout().filter(own -> own.compareTo(jobsTime) < 0).orElse(jobsTime);
@@ -103,6 +103,7 @@ final class StepExecution {
             CompletableFuture.anyOf(exit, job.stop().whenAsked()).get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             stop(process);
+            job.outputs().join(output);
             return timedOut(time.equals(jobsTime), time);
         } catch (ExecutionException e) {
             throw new IllegalStateException("waiting for a process cannot fail", e);
@@ -112,9 +113,11 @@ final class StepExecution {
         }
         if (!exit.isDone()) {
             stop(process);
+            job.outputs().join(output);
             job.log().error("The operation was canceled.");
             return Conclusion.CANCELLED;
         }
+        job.outputs().join(output);
         return concluded(exit.join());
     }
 
