@@ -166,7 +166,7 @@ public final class LocalGitHub implements Closeable {
         Dispatcher dispatcher = new Dispatcher(runs, queue, server.url(), clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
-                new RestApi(
+                RestApi.of(
                         server.url(),
                         new RestApi.Parts(directory, repositories, runs, queue, dispatcher, tokens, random, clock)));
     }

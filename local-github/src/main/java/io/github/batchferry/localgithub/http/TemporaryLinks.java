@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import io.github.batchferry.localgithub.store.GitHubToken;
 import java.io.IOException;
@@ -7,14 +7,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Links that anybody may follow for one minute, as GitHub's storage gives out for logs and files. Thread-safe. */
-final class TemporaryLinks {
+public final class TemporaryLinks implements Routes {
     /** First segment of their paths. */
-    static final String FOLDER = "_links";
+    public static final String FOLDER = "_links";
 
     private static final Duration LIFE = Duration.ofMinutes(1);
 
@@ -29,18 +30,28 @@ final class TemporaryLinks {
 
     /** Makes the answer of a link when it is followed. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         Response open() throws IOException;
     }
 
-    TemporaryLinks(URI server, SecureRandom random, Clock clock) {
+    public TemporaryLinks(URI server, SecureRandom random, Clock clock) {
         this.server = server;
         this.random = random;
         this.clock = clock;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.open(
+                "GET",
+                "/" + FOLDER + "/{key}",
+                request -> find(request.path().get("key"))
+                        .orElseThrow(ApiException::notFound)
+                        .open()));
+    }
+
     /** Makes a link. */
-    String create(Content content) {
+    public String create(Content content) {
         Instant now = clock.instant();
         links.values().removeIf(link -> link.end.isBefore(now));
         String key = GitHubToken.create("", random);
@@ -49,7 +60,7 @@ final class TemporaryLinks {
     }
 
     /** What a link leads to, while it lives. */
-    Optional<Content> find(String key) {
+    public Optional<Content> find(String key) {
         return Optional.ofNullable(links.get(key))
                 .filter(link -> clock.instant().isBefore(link.end))
                 .map(Link::content);

@@ -1,37 +1,53 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.content;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.TreeEntry;
+import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Paths;
+import io.github.batchferry.localgithub.http.Request;
+import io.github.batchferry.localgithub.http.Response;
+import io.github.batchferry.localgithub.http.Route;
+import io.github.batchferry.localgithub.http.Routes;
+import io.github.batchferry.localgithub.http.TemporaryLinks;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 
 /** Repositories and the files in them. */
-final class ContentRoutes {
+public final class ContentRoutes implements Routes {
     private static final long LARGEST_IN_JSON = 1 << 20;
     private static final long LARGEST = 100L << 20;
 
     private final RepositoryJson repositories;
     private final TemporaryLinks links;
 
-    ContentRoutes(RepositoryJson repositories, TemporaryLinks links) {
+    public ContentRoutes(RepositoryJson repositories, TemporaryLinks links) {
         this.repositories = repositories;
         this.links = links;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", Route.REPOSITORY, Route.ANY_USE, Access.NONE, this::repository),
+                Route.of("GET", Route.REPOSITORY + "/contents/{path...}", "contents", Access.READ, this::contents));
+    }
+
     /** {@code GET /repos/{owner}/{repo}}. */
-    Response repository(Request request) throws IOException {
+    public Response repository(Request request) throws IOException {
         Caller caller = request.caller();
         boolean mayPush = caller.may(request.repository().name(), "contents", Access.WRITE);
         return Response.ok(repositories.full(request.repository(), mayPush));
     }
 
     /** {@code GET /repos/{owner}/{repo}/contents/{path}}. */
-    Response contents(Request request) throws IOException, ApiException {
+    public Response contents(Request request) throws IOException, ApiException {
         HostedRepository repository = request.repository();
         String path = request.path().get("path");
         String commit = repository

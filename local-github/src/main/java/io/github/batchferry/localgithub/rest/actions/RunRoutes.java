@@ -1,14 +1,24 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.actions;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.execution.RunQueue;
 import io.github.batchferry.localgithub.execution.WorkflowEntry;
+import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Page;
+import io.github.batchferry.localgithub.http.Paths;
+import io.github.batchferry.localgithub.http.Request;
+import io.github.batchferry.localgithub.http.Response;
+import io.github.batchferry.localgithub.http.Route;
+import io.github.batchferry.localgithub.http.Routes;
+import io.github.batchferry.localgithub.http.TemporaryLinks;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
+import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +26,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Runs, their jobs and logs, and stopping or repeating them. */
-final class RunRoutes {
+public final class RunRoutes implements Routes {
     private final StateDirectory directory;
     private final RunStore runs;
     private final RunQueue queue;
@@ -25,7 +35,7 @@ final class RunRoutes {
     private final RunJson json;
     private final TemporaryLinks links;
 
-    RunRoutes(
+    public RunRoutes(
             StateDirectory directory,
             RunStore runs,
             RunQueue queue,
@@ -42,13 +52,39 @@ final class RunRoutes {
         this.links = links;
     }
 
+    @Override
+    public List<Route> routes() {
+        String actions = Route.REPOSITORY + "/actions";
+        String run = actions + "/runs/{run}";
+        return List.of(
+                read(actions + "/workflows/{workflow}/runs", this::ofWorkflow),
+                read(actions + "/runs", this::list),
+                read(run, this::get),
+                read(run + "/attempts/{attempt}", this::attempt),
+                read(run + "/attempts/{attempt}/jobs", this::jobsOfAttempt),
+                read(run + "/jobs", this::jobs),
+                write(run + "/cancel", this::cancel),
+                write(run + "/force-cancel", this::forceCancel),
+                write(run + "/rerun", this::rerun),
+                read(actions + "/jobs/{job}", this::job),
+                read(actions + "/jobs/{job}/logs", this::logs));
+    }
+
+    private static Route read(String path, Route.Handler handler) {
+        return Route.of("GET", path, "actions", Access.READ, handler);
+    }
+
+    private static Route write(String path, Route.Handler handler) {
+        return Route.of("POST", path, "actions", Access.WRITE, handler);
+    }
+
     /** {@code GET actions/runs}. */
-    Response list(Request request) throws IOException, ApiException {
+    public Response list(Request request) throws IOException, ApiException {
         return list(request, "/actions/runs", run -> true);
     }
 
     /** {@code GET actions/workflows/{workflow}/runs}. */
-    Response ofWorkflow(Request request) throws IOException, ApiException {
+    public Response ofWorkflow(Request request) throws IOException, ApiException {
         WorkflowEntry workflow = workflows.find(request);
         String path = "/actions/workflows/" + Paths.encode(request.path().get("workflow")) + "/runs";
         return list(request, path, run -> run.workflowPath().equals(workflow.path()));
@@ -75,13 +111,13 @@ final class RunRoutes {
     }
 
     /** {@code GET actions/runs/{run}}. */
-    Response get(Request request) throws IOException, ApiException {
+    public Response get(Request request) throws IOException, ApiException {
         RunRecord run = find(request);
         return Response.ok(json.run(request.repository(), run, run.latest()));
     }
 
     /** {@code GET actions/runs/{run}/attempts/{attempt}}. */
-    Response attempt(Request request) throws IOException, ApiException {
+    public Response attempt(Request request) throws IOException, ApiException {
         RunRecord run = find(request);
         return Response.ok(json.run(request.repository(), run, attemptOf(request, run)));
     }
@@ -91,14 +127,14 @@ final class RunRoutes {
     }
 
     /** {@code GET actions/runs/{run}/jobs}. */
-    Response jobs(Request request) throws ApiException {
+    public Response jobs(Request request) throws ApiException {
         RunRecord run = find(request);
         boolean all = request.parameter("filter").orElse("latest").equals("all");
         return jobs(request, run, all ? run.attempts() : List.of(run.latest()), "/jobs");
     }
 
     /** {@code GET actions/runs/{run}/attempts/{attempt}/jobs}. */
-    Response jobsOfAttempt(Request request) throws ApiException {
+    public Response jobsOfAttempt(Request request) throws ApiException {
         RunRecord run = find(request);
         AttemptRecord attempt = attemptOf(request, run);
         return jobs(request, run, List.of(attempt), "/attempts/" + attempt.number() + "/jobs");
@@ -129,13 +165,13 @@ final class RunRoutes {
     }
 
     /** {@code GET actions/jobs/{job}}. */
-    Response job(Request request) throws ApiException {
+    public Response job(Request request) throws ApiException {
         Found found = findJob(request);
         return Response.ok(json.job(request.repository(), found.run, found.attempt));
     }
 
     /** {@code GET actions/jobs/{job}/logs}: there is a log once the job is over. */
-    Response logs(Request request) throws ApiException {
+    public Response logs(Request request) throws ApiException {
         Found found = findJob(request);
         Path log = directory.jobLog(found.run.id(), found.attempt.number());
         if (!found.attempt.over() || !Files.exists(log)) {
@@ -147,7 +183,7 @@ final class RunRoutes {
     }
 
     /** {@code POST actions/runs/{run}/cancel}; a body is not looked at. */
-    Response cancel(Request request) throws ApiException {
+    public Response cancel(Request request) throws ApiException {
         if (!queue.cancel(find(request).id())) {
             throw new ApiException(409, "Cannot cancel a workflow run that is completed.");
         }
@@ -155,7 +191,7 @@ final class RunRoutes {
     }
 
     /** {@code POST actions/runs/{run}/force-cancel}. */
-    Response forceCancel(Request request) throws ApiException {
+    public Response forceCancel(Request request) throws ApiException {
         if (!queue.forceCancel(find(request).id())) {
             throw new ApiException(409, "Cannot cancel a workflow run that is completed.");
         }
@@ -163,7 +199,7 @@ final class RunRoutes {
     }
 
     /** {@code POST actions/runs/{run}/rerun}. */
-    Response rerun(Request request) throws IOException, ApiException {
+    public Response rerun(Request request) throws IOException, ApiException {
         if (!queue.rerun(find(request).id())) {
             throw new ApiException(403, "This workflow is already running");
         }

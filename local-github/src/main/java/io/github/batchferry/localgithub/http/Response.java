@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.localgithub.json.Json;
@@ -19,19 +19,19 @@ import java.util.Map;
  * @param size of the body in bytes; 0 for none
  * @param body opens the body
  */
-record Response(int status, Map<String, String> headers, long size, Body body) {
+public record Response(int status, Map<String, String> headers, long size, Body body) {
     /** Opens the bytes of a body. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         InputStream open() throws IOException;
     }
 
-    Response {
+    public Response {
         headers = Map.copyOf(headers);
     }
 
     /** JSON, with an ETag of its bytes. */
-    static Response json(int status, JsonNode value) {
+    public static Response json(int status, JsonNode value) {
         byte[] bytes = Json.bytes(value);
         return new Response(
                 status,
@@ -41,22 +41,22 @@ record Response(int status, Map<String, String> headers, long size, Body body) {
     }
 
     /** JSON with status 200. */
-    static Response ok(JsonNode value) {
+    public static Response ok(JsonNode value) {
         return json(200, value);
     }
 
     /** No body. */
-    static Response empty(int status) {
+    public static Response empty(int status) {
         return new Response(status, Map.of(), 0, InputStream::nullInputStream);
     }
 
     /** Bytes of any kind, streamed. */
-    static Response bytes(String contentType, long size, Body body) {
+    public static Response bytes(String contentType, long size, Body body) {
         return new Response(200, Map.of("Content-Type", contentType), size, body);
     }
 
     /** The same answer with one more header. */
-    Response with(String header, String value) {
+    public Response with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Response(status, more, size, body);

@@ -1,25 +1,26 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.execution.StableId;
+import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** GitHub's shape of users. */
-final class AccountJson {
+public final class AccountJson {
     private static final String[] LISTS = {
         "followers", "subscriptions", "orgs", "repos", "received_events",
     };
 
     private final String server;
 
-    AccountJson(String server) {
+    public AccountJson(String server) {
         this.server = server;
     }
 
     /** The shape {@code simple-user}. */
-    ObjectNode simpleUser(String login) {
+    public ObjectNode simpleUser(String login) {
         String url = server + "/users/" + Paths.encode(login);
         ObjectNode user = Json.object()
                 .put("login", login)
@@ -42,7 +43,7 @@ final class AccountJson {
     }
 
     /** The id by which GraphQL would know a thing. */
-    static String nodeId(String kind, long id) {
+    public static String nodeId(String kind, long id) {
         String text = kind + ":" + id;
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes the raw parts of URLs apart. */
-final class Paths {
+public final class Paths {
     private Paths() {}
 
     /** The decoded segments of a path; empty ones are passed over. A decoded segment may itself hold slashes. */
-    static List<String> segments(String rawPath) {
+    public static List<String> segments(String rawPath) {
         return Arrays.stream(rawPath.split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .map(segment -> decode(segment.replace("+", "%2B")))
@@ -21,7 +21,7 @@ final class Paths {
     }
 
     /** The parameters of a query; the last of the same name counts. */
-    static Map<String, String> query(String rawQuery) {
+    public static Map<String, String> query(String rawQuery) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
             int equals = pair.indexOf('=');
@@ -32,7 +32,7 @@ final class Paths {
     }
 
     /** A path for a URL: every segment encoded, slashes left alone. */
-    static String encode(String path) {
+    public static String encode(String path) {
         return String.join(
                 "/",
                 Arrays.stream(path.split("/"))

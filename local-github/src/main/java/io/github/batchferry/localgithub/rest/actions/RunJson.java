@@ -1,9 +1,11 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.actions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.execution.WorkflowCatalog;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
@@ -13,11 +15,11 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** GitHub's shapes of runs and jobs. */
-final class RunJson {
+public final class RunJson {
     private final RepositoryJson repositories;
     private final AccountJson accounts;
 
-    RunJson(RepositoryJson repositories, AccountJson accounts) {
+    public RunJson(RepositoryJson repositories, AccountJson accounts) {
         this.repositories = repositories;
         this.accounts = accounts;
     }

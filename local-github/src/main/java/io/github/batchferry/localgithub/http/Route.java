@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
@@ -16,28 +16,40 @@ import java.util.Optional;
  * @param access how far that permission must go
  * @param handler answers
  */
-record Route(String method, List<String> pattern, String scope, Access access, Handler handler) {
+public record Route(String method, List<String> pattern, String scope, Access access, Handler handler) {
+    /** The path of a repository. */
+    public static final String REPOSITORY = "/repos/{owner}/{repo}";
+
+    /** The scope that every token has. */
+    public static final String ANY_USE = "metadata";
+
     /** Answers a call. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         Response handle(Request request) throws IOException, ApiException;
     }
 
-    Route {
+    public Route {
         pattern = List.copyOf(pattern);
     }
 
-    static Route of(String method, String path, String scope, Access access, Handler handler) {
+    /** A route for callers that have a permission. */
+    public static Route of(String method, String path, String scope, Access access, Handler handler) {
         return new Route(method, Paths.segments(path), scope, access, handler);
     }
 
+    /** A route for anybody, without a token. */
+    public static Route open(String method, String path, Handler handler) {
+        return of(method, path, "", Access.NONE, handler);
+    }
+
     /** Whether anybody may call it, without a token. */
-    boolean open() {
+    public boolean isOpen() {
         return scope.isEmpty();
     }
 
     /** The values of the placeholders, if the path is this route's. */
-    Optional<Map<String, String>> match(List<String> segments) {
+    public Optional<Map<String, String>> match(List<String> segments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < pattern.size(); i++) {
             String expected = pattern.get(i);

@@ -1,15 +1,23 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.meta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.access.Caller;
+import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Request;
+import io.github.batchferry.localgithub.http.Response;
+import io.github.batchferry.localgithub.http.Route;
+import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** What is not about a repository. */
-final class MetaRoutes {
+public final class MetaRoutes implements Routes {
     /** Calls per hour that GitHub allows a user; nothing is counted here. */
-    static final int RATE_LIMIT = 5000;
+    public static final int RATE_LIMIT = 5000;
 
     private static final List<String> RESOURCES = List.of("core", "search", "graphql");
     private static final List<String> ADDRESSES =
@@ -19,14 +27,23 @@ final class MetaRoutes {
     private final AccountJson accounts;
     private final Clock clock;
 
-    MetaRoutes(String server, AccountJson accounts, Clock clock) {
+    public MetaRoutes(String server, AccountJson accounts, Clock clock) {
         this.server = server;
         this.accounts = accounts;
         this.clock = clock;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.open("GET", "/", this::root),
+                Route.open("GET", "/meta", this::meta),
+                Route.open("GET", "/rate_limit", this::rateLimit),
+                Route.of("GET", "/user", Route.ANY_USE, Access.NONE, this::user));
+    }
+
     /** {@code GET /}. */
-    Response root(Request request) {
+    public Response root(Request request) {
         return Response.ok(Json.object()
                 .put("current_user_url", server + "/user")
                 .put("rate_limit_url", server + "/rate_limit")
@@ -34,14 +51,14 @@ final class MetaRoutes {
     }
 
     /** {@code GET /meta}; no addresses are published. */
-    Response meta(Request request) {
+    public Response meta(Request request) {
         ObjectNode meta = Json.object().put("verifiable_password_authentication", false);
         ADDRESSES.forEach(meta::putArray);
         return Response.ok(meta);
     }
 
     /** {@code GET /rate_limit}; the limit is never used up. */
-    Response rateLimit(Request request) {
+    public Response rateLimit(Request request) {
         ObjectNode limits = Json.object();
         ObjectNode resources = limits.putObject("resources");
         RESOURCES.forEach(resource -> resources.set(resource, limit()));
@@ -57,14 +74,24 @@ final class MetaRoutes {
                 .put("used", 0);
     }
 
+    /** What every answer says of the limits and of the token. */
+    public Map<String, String> headers() {
+        return Map.of(
+                "X-RateLimit-Limit", "" + RATE_LIMIT,
+                "X-RateLimit-Remaining", "" + RATE_LIMIT,
+                "X-RateLimit-Used", "0",
+                "X-RateLimit-Reset", "" + reset(),
+                "X-OAuth-Scopes", "repo, workflow");
+    }
+
     /** When the hour of the rate limit ends, in seconds of Unix time. */
-    long reset() {
+    public long reset() {
         long hour = 3600;
         return (clock.instant().getEpochSecond() / hour + 1) * hour;
     }
 
     /** {@code GET /user}; a job's token is no user. */
-    Response user(Request request) throws ApiException {
+    public Response user(Request request) throws ApiException {
         if (!(request.caller() instanceof Caller.User)) {
             throw new ApiException(403, "Resource not accessible by integration");
         }

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.execution.StableId;
@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** GitHub's shapes of repositories. */
-final class RepositoryJson {
+public final class RepositoryJson {
     private static final String[] LISTS = {
         "contributors",
         "deployments",
@@ -69,23 +69,23 @@ final class RepositoryJson {
     private final String server;
     private final AccountJson accounts;
 
-    RepositoryJson(String server, AccountJson accounts) {
+    public RepositoryJson(String server, AccountJson accounts) {
         this.server = server;
         this.accounts = accounts;
     }
 
     /** Root of a repository's part of the API. */
-    String url(HostedRepository repository) {
+    public String url(HostedRepository repository) {
         return server + "/repos/" + repository.name();
     }
 
     /** Page of a repository for people. */
-    String htmlUrl(HostedRepository repository) {
+    public String htmlUrl(HostedRepository repository) {
         return server + "/" + repository.name();
     }
 
     /** The shape {@code minimal-repository}. */
-    ObjectNode minimal(HostedRepository repository) {
+    public ObjectNode minimal(HostedRepository repository) {
         String url = url(repository);
         long id = StableId.of(repository.name().toString());
         ObjectNode json = Json.object()
@@ -107,7 +107,7 @@ final class RepositoryJson {
     }
 
     /** The shape {@code full-repository}. */
-    ObjectNode full(HostedRepository repository, boolean mayPush) throws IOException {
+    public ObjectNode full(HostedRepository repository, boolean mayPush) throws IOException {
         String html = htmlUrl(repository);
         ObjectNode json = minimal(repository)
                 .put("clone_url", html + ".git")
@@ -137,7 +137,7 @@ final class RepositoryJson {
     }
 
     /** A time as GitHub writes it: whole seconds of UTC. */
-    static String time(Instant instant) {
+    public static String time(Instant instant) {
         return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

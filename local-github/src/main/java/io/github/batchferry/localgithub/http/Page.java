@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
  * @param number counted from 1
  * @param size entries per page, at most 100
  */
-record Page(int number, int size) {
+public record Page(int number, int size) {
     private static final int USUAL = 30;
     private static final int LARGEST = 100;
 
     /** Reads {@code page} and {@code per_page}; what makes no sense is taken for the usual, as GitHub does. */
-    static Page of(Request request) {
+    public static Page of(Request request) {
         int size = number(request, "per_page", USUAL);
         return new Page(number(request, "page", 1), Math.min(LARGEST, size));
     }
@@ -30,13 +30,13 @@ record Page(int number, int size) {
     }
 
     /** The entries of this page. */
-    <T> List<T> of(List<T> all) {
+    public <T> List<T> of(List<T> all) {
         int from = (int) Math.min(all.size(), (number - 1L) * size);
         return all.subList(from, Math.min(all.size(), from + size));
     }
 
     /** Adds the {@code Link} header that leads to the other pages, if there are any. */
-    Response link(Response response, String url, Map<String, String> query, int total) {
+    public Response link(Response response, String url, Map<String, String> query, int total) {
         int last = Math.max(1, (total + size - 1) / size);
         List<String> links = new ArrayList<>();
         if (number > 1) {

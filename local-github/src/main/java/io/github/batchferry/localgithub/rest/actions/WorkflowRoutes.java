@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.actions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,14 +7,24 @@ import io.github.batchferry.localgithub.execution.Dispatcher;
 import io.github.batchferry.localgithub.execution.WorkflowCatalog;
 import io.github.batchferry.localgithub.execution.WorkflowEntry;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
+import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Page;
+import io.github.batchferry.localgithub.http.Paths;
+import io.github.batchferry.localgithub.http.Request;
+import io.github.batchferry.localgithub.http.Response;
+import io.github.batchferry.localgithub.http.Route;
+import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
 /** Workflows and their dispatch. */
-final class WorkflowRoutes {
+public final class WorkflowRoutes implements Routes {
     private static final Set<String> DISPATCH_KEYS = Set.of("ref", "inputs", "return_run_details");
 
     private final WorkflowCatalog catalog;
@@ -22,15 +32,24 @@ final class WorkflowRoutes {
     private final RepositoryJson repositories;
     private final RunJson runs;
 
-    WorkflowRoutes(WorkflowCatalog catalog, Dispatcher dispatcher, RepositoryJson repositories, RunJson runs) {
+    public WorkflowRoutes(WorkflowCatalog catalog, Dispatcher dispatcher, RepositoryJson repositories, RunJson runs) {
         this.catalog = catalog;
         this.dispatcher = dispatcher;
         this.repositories = repositories;
         this.runs = runs;
     }
 
+    @Override
+    public List<Route> routes() {
+        String base = Route.REPOSITORY + "/actions/workflows";
+        return List.of(
+                Route.of("GET", base, "actions", Access.READ, this::list),
+                Route.of("GET", base + "/{workflow}", "actions", Access.READ, this::get),
+                Route.of("POST", base + "/{workflow}/dispatches", "actions", Access.WRITE, this::dispatch));
+    }
+
     /** {@code GET actions/workflows}. */
-    Response list(Request request) throws IOException {
+    public Response list(Request request) throws IOException {
         List<WorkflowEntry> all = catalog.list(request.repository());
         Page page = Page.of(request);
         ObjectNode json = Json.object().put("total_count", all.size());
@@ -43,12 +62,12 @@ final class WorkflowRoutes {
     }
 
     /** {@code GET actions/workflows/{workflow}}. */
-    Response get(Request request) throws IOException, ApiException {
+    public Response get(Request request) throws IOException, ApiException {
         return Response.ok(json(request.repository(), find(request)));
     }
 
     /** The workflow that a path names by number or by file. */
-    WorkflowEntry find(Request request) throws IOException, ApiException {
+    public WorkflowEntry find(Request request) throws IOException, ApiException {
         return catalog.find(request.repository(), request.path().get("workflow"))
                 .orElseThrow(ApiException::notFound);
     }
@@ -70,7 +89,7 @@ final class WorkflowRoutes {
     }
 
     /** {@code POST actions/workflows/{workflow}/dispatches}. */
-    Response dispatch(Request request) throws IOException, ApiException {
+    public Response dispatch(Request request) throws IOException, ApiException {
         WorkflowEntry workflow = find(request);
         ObjectNode body = request.object();
         checkKeys(body);

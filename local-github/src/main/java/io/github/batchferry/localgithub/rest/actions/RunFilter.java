@@ -1,5 +1,7 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.rest.actions;
 
+import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Request;
 import io.github.batchferry.localgithub.store.RunRecord;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.rest;
+package io.github.batchferry.localgithub.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param accept value of the header {@code Accept}, or the empty text
  * @param body the bytes that were sent
  */
-record Request(
+public record Request(
         Caller caller,
         HostedRepository repository,
         Map<String, String> path,
@@ -27,7 +27,7 @@ record Request(
         String accept,
         byte[] body) {
     /** A number in the path; what is none is not found. */
-    long id(String placeholder) throws ApiException {
+    public long id(String placeholder) throws ApiException {
         String text = path.get(placeholder);
         if (!text.matches("\\d{1,18}")) {
             throw ApiException.notFound();
@@ -36,12 +36,12 @@ record Request(
     }
 
     /** A parameter of the query; an empty one counts as none. */
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
     }
 
     /** The body as an object. */
-    ObjectNode object() throws ApiException {
+    public ObjectNode object() throws ApiException {
         try {
             JsonNode node = Json.MAPPER.readTree(body);
             if (node instanceof ObjectNode object) {

@@ -1,0 +1,2 @@
+/** Repositories and the files in them. */
+package io.github.batchferry.localgithub.rest.content;
