@@ -13,12 +13,15 @@ import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.store.GitHubToken;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
+import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import io.github.batchferry.localgithub.store.StateLock;
+import io.github.batchferry.localgithub.store.VariableRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +30,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +62,7 @@ public final class LocalGitHub implements Closeable {
     private final LoopbackServer server;
     private final Repositories repositories;
     private final SecretStore secrets;
+    private final RepositoryDocument<RepositorySettings> settings;
     private final RunStore runs;
     private final RunQueue queue;
     private final Clock clock;
@@ -138,9 +144,9 @@ public final class LocalGitHub implements Closeable {
             LoopbackServer server = LoopbackServer.bind(port);
             try {
                 new CrashRecovery(directory, runs, bash, clock).run();
-                ExecutionSettings settings =
+                ExecutionSettings execution =
                         new ExecutionSettings(server.url(), bash, host, clock, stopGrace, jobsAtOnce);
-                return new LocalGitHub(directory, lock, server, runs, settings);
+                return new LocalGitHub(directory, lock, server, runs, execution);
             } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;
@@ -149,26 +155,38 @@ public final class LocalGitHub implements Closeable {
     }
 
     private LocalGitHub(
-            StateDirectory directory, StateLock lock, LoopbackServer server, RunStore runs, ExecutionSettings settings)
+            StateDirectory directory, StateLock lock, LoopbackServer server, RunStore runs, ExecutionSettings execution)
             throws IOException {
         SecureRandom random = new SecureRandom();
         this.directory = directory;
         this.lock = lock;
         this.server = server;
         this.runs = runs;
-        this.clock = settings.clock();
+        this.clock = execution.clock();
         this.token = GitHubToken.of(directory, random);
         this.repositories = new Repositories(directory);
         this.secrets = new SecretStore(directory);
+        this.settings =
+                new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
         Tokens tokens = new Tokens(token, random);
         this.queue = new RunQueue(
-                runs, new AttemptExecution(directory, repositories, runs, secrets, tokens, settings), settings);
+                runs, new AttemptExecution(directory, repositories, runs, secrets, tokens, execution), execution);
         Dispatcher dispatcher = new Dispatcher(runs, queue, server.url(), clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
                 RestApi.of(
                         server.url(),
-                        new RestApi.Parts(directory, repositories, runs, queue, dispatcher, tokens, random, clock)));
+                        new RestApi.Parts(
+                                directory,
+                                repositories,
+                                settings,
+                                secrets,
+                                runs,
+                                queue,
+                                dispatcher,
+                                tokens,
+                                random,
+                                clock)));
     }
 
     /** Begins to describe an embedded GitHub whose state is in a directory, which is created if need be. */
@@ -221,6 +239,14 @@ public final class LocalGitHub implements Closeable {
     /** Names of the secrets of a repository, sorted. */
     public Set<String> secretNames(String owner, String name) throws IOException {
         return new TreeSet<>(secrets.all(new RepositoryName(owner, name)).keySet());
+    }
+
+    /** Adds or replaces a configuration variable of a repository. */
+    public void setVariable(String owner, String name, String variable, String value) {
+        Instant now = clock.instant();
+        settings.update(
+                new RepositoryName(owner, name),
+                before -> before.with(new VariableRecord(variable.toUpperCase(Locale.ROOT), value, now, now)));
     }
 
     /** The job summary, in Markdown, of the latest attempt of a run; empty if no step wrote any. */

@@ -9,6 +9,7 @@ import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
+import io.github.batchferry.localgithub.store.StableId;
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
 import io.github.batchferry.localgithub.workflow.Workflow;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.StableId;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.execution;
 
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.TreeEntry;
+import io.github.batchferry.localgithub.store.StableId;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
 import io.github.batchferry.localgithub.workflow.WorkflowFile;
 import java.io.IOException;

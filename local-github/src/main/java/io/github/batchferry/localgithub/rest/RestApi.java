@@ -17,7 +17,10 @@ import io.github.batchferry.localgithub.rest.content.ContentRoutes;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
+import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -32,6 +35,8 @@ public final class RestApi {
     public record Parts(
             StateDirectory directory,
             Repositories repositories,
+            RepositoryDocument<RepositorySettings> settings,
+            SecretStore secrets,
             RunStore runs,
             RunQueue queue,
             Dispatcher dispatcher,

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * token                                 the user's token, 0600
  * repositories/OWNER/NAME.git           bare repositories
  * secrets/OWNER/NAME.json               secrets, 0600
+ * secrets/OWNER/NAME/ENVIRONMENT.json   secrets of an environment, 0600
+ * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
  * runs/ID/workspace/                    kept over attempts
@@ -75,6 +77,17 @@ public record StateDirectory(Path root) {
 
     Path secrets(RepositoryName name) {
         return secrets().resolve(name.owner()).resolve(name.name() + ".json");
+    }
+
+    Path secrets(RepositoryName name, String environment) {
+        return secrets()
+                .resolve(name.owner())
+                .resolve(name.name())
+                .resolve(Long.toHexString(StableId.of(environment.toLowerCase(java.util.Locale.ROOT))) + ".json");
+    }
+
+    Path document(RepositoryName name, String kind) {
+        return root.resolve("about").resolve(name.owner()).resolve(name.name()).resolve(kind + ".json");
     }
 
     Path runs() {

@@ -1,9 +1,9 @@
 package io.github.batchferry.localgithub.rest.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchferry.localgithub.execution.StableId;
 import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.StableId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -1,9 +1,9 @@
 package io.github.batchferry.localgithub.rest.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchferry.localgithub.execution.StableId;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.StableId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,76 @@
+package io.github.batchferry.localgithub.store;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the owner of a repository has set, beside its secrets.
+ *
+ * @param variables configuration variables, name in capital letters to value
+ * @param environments by name, in the order in which they were created
+ * @param disabledWorkflows paths of the workflow files that may not be dispatched
+ * @param protectedBranches names of the branches that are protected
+ */
+public record RepositorySettings(
+        Map<String, VariableRecord> variables,
+        Map<String, EnvironmentRecord> environments,
+        Set<String> disabledWorkflows,
+        Set<String> protectedBranches) {
+    /** What a new repository has. */
+    public static final RepositorySettings NONE = new RepositorySettings(Map.of(), Map.of(), Set.of(), Set.of());
+
+    public RepositorySettings {
+        variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+        environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
+        disabledWorkflows = Collections.unmodifiableSet(new LinkedHashSet<>(disabledWorkflows));
+        protectedBranches = Collections.unmodifiableSet(new LinkedHashSet<>(protectedBranches));
+    }
+
+    /** An environment by its name, which is compared without regard to case. */
+    public Optional<EnvironmentRecord> environment(String name) {
+        return environments.values().stream()
+                .filter(environment -> environment.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The settings with a variable added or replaced. */
+    public RepositorySettings with(VariableRecord variable) {
+        Map<String, VariableRecord> more = new TreeMap<>(variables);
+        more.put(variable.name(), variable);
+        return new RepositorySettings(more, environments, disabledWorkflows, protectedBranches);
+    }
+
+    /** The settings with an environment added or replaced. */
+    public RepositorySettings with(EnvironmentRecord environment) {
+        Map<String, EnvironmentRecord> more = new LinkedHashMap<>(environments);
+        more.put(environment(environment.name()).map(EnvironmentRecord::name).orElse(environment.name()), environment);
+        return new RepositorySettings(variables, more, disabledWorkflows, protectedBranches);
+    }
+
+    /** The settings with a workflow enabled or disabled. */
+    public RepositorySettings withWorkflow(String path, boolean enabled) {
+        return new RepositorySettings(
+                variables, environments, changed(disabledWorkflows, path, !enabled), protectedBranches);
+    }
+
+    /** The settings with a branch protected or not. */
+    public RepositorySettings withProtection(String branch, boolean isProtected) {
+        return new RepositorySettings(
+                variables, environments, disabledWorkflows, changed(protectedBranches, branch, isProtected));
+    }
+
+    private static Set<String> changed(Set<String> set, String element, boolean present) {
+        Set<String> changed = new LinkedHashSet<>(set);
+        if (present) {
+            changed.add(element);
+        } else {
+            changed.remove(element);
+        }
+        return changed;
+    }
+}
