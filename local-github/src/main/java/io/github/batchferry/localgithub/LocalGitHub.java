@@ -2,21 +2,22 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
-import io.github.batchferry.localgithub.execution.AttemptExecution;
 import io.github.batchferry.localgithub.execution.Bash;
-import io.github.batchferry.localgithub.execution.CrashRecovery;
-import io.github.batchferry.localgithub.execution.Dispatcher;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.HostEnvironment;
-import io.github.batchferry.localgithub.execution.RunQueue;
+import io.github.batchferry.localgithub.execution.JobRunner;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.rest.RestApi;
+import io.github.batchferry.localgithub.scheduling.CrashRecovery;
+import io.github.batchferry.localgithub.scheduling.Dispatcher;
+import io.github.batchferry.localgithub.scheduling.RunExecution;
+import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.store.GitHubToken;
+import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.store.RepositorySettings;
-import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -143,9 +145,9 @@ public final class LocalGitHub implements Closeable {
             RunStore runs = RunStore.load(directory);
             LoopbackServer server = LoopbackServer.bind(port);
             try {
-                new CrashRecovery(directory, runs, bash, clock).run();
                 ExecutionSettings execution =
                         new ExecutionSettings(server.url(), bash, host, clock, stopGrace, jobsAtOnce);
+                new CrashRecovery(directory, runs, execution).run();
                 return new LocalGitHub(directory, lock, server, runs, execution);
             } catch (IOException | RuntimeException e) {
                 server.close();
@@ -169,8 +171,8 @@ public final class LocalGitHub implements Closeable {
         this.settings =
                 new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
         Tokens tokens = new Tokens(token, random);
-        this.queue = new RunQueue(
-                runs, new AttemptExecution(directory, repositories, runs, secrets, tokens, execution), execution);
+        JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
+        this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
         Dispatcher dispatcher = new Dispatcher(runs, queue, server.url(), clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
@@ -249,12 +251,15 @@ public final class LocalGitHub implements Closeable {
                 before -> before.with(new VariableRecord(variable.toUpperCase(Locale.ROOT), value, now, now)));
     }
 
-    /** The job summary, in Markdown, of the latest attempt of a run; empty if no step wrote any. */
+    /** The job summaries, in Markdown, of the latest attempt of a run; empty if no step wrote any. */
     public Optional<String> stepSummary(long runId) throws IOException {
-        Optional<RunRecord> run = runs.find(runId);
-        Path file = run.map(found -> directory.summary(runId, found.latest().number()))
-                .orElse(directory.root());
-        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        StringBuilder summaries = new StringBuilder();
+        List<JobRecord> jobs = runs.find(runId).map(run -> run.latest().jobs()).orElse(List.of());
+        for (JobRecord job : jobs) {
+            Path file = directory.summary(runId, job);
+            summaries.append(Files.isRegularFile(file) ? Files.readString(file) : "");
+        }
+        return Optional.of(summaries.toString()).filter(text -> !text.isEmpty());
     }
 
     /**

@@ -63,7 +63,7 @@ class CrashTest {
             over = hub.dispatch();
             hub.awaitEnd(over);
         }
-        Path pids = state.resolve("runs/3/workspace/pids");
+        Path pids = state.resolve("runs/3/workspaces/job/pids");
         try (ServerProcess server = new ServerProcess(state)) {
             assertThatThrownBy(() -> LocalGitHub.at(state).start())
                     .isInstanceOf(StateInUseException.class)
@@ -87,7 +87,7 @@ class CrashTest {
             assertThat(hub.github.secretNames(Hub.OWNER, Hub.NAME)).containsExactly("KEY");
             assertThat(hub.run(over).path("conclusion").asText()).isEqualTo("success");
             assertThat(hub.log(over)).contains("first words");
-            assertThat(state.resolve("runs/3/attempt-1/temp")).doesNotExist();
+            assertThat(state.resolve("runs/3/attempt-1/job-4/temp")).doesNotExist();
 
             hub.post(Hub.repository("/actions/runs/3/rerun"), "");
             JsonNode again = hub.awaitEnd(3);
@@ -108,7 +108,9 @@ class CrashTest {
             ObjectNode run = (ObjectNode) Json.MAPPER.readTree(Files.readAllBytes(file));
             ObjectNode attempt = (ObjectNode) run.path("attempts").path(0);
             attempt.put("status", "in_progress").putNull("conclusion");
-            ((ObjectNode) attempt.path("processes").path(0)).put("pid", stranger.pid());
+            ObjectNode job = (ObjectNode) attempt.path("jobs").path(0);
+            job.put("status", "in_progress").putNull("conclusion");
+            ((ObjectNode) job.path("processes").path(0)).put("pid", stranger.pid());
             Files.write(file, Json.bytes(run));
 
             try (Hub hub = new Hub(state)) {

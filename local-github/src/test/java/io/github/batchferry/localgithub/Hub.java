@@ -160,7 +160,7 @@ final class Hub implements Closeable {
 
     /** A file of a run's workspace. */
     Path workspace(Path state, long run) {
-        return state.resolve("runs").resolve("" + run).resolve("workspace");
+        return state.resolve("runs").resolve("" + run).resolve("workspaces").resolve("job");
     }
 
     @Override

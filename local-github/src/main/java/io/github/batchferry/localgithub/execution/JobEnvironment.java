@@ -4,20 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.workflow.Contexts;
+import io.github.batchferry.localgithub.workflow.Step;
 import io.github.batchferry.localgithub.workflow.Template;
-import io.github.batchferry.localgithub.workflow.Workflow;
 import java.io.File;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variables of a job's steps and the contexts of its expressions. What is declared nearer to the step wins; the
  * variables {@code GITHUB_*} and {@code RUNNER_*} that GitHub itself sets cannot be replaced. Not thread-safe.
  */
 final class JobEnvironment {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(360);
+
     private final Map<String, String> host;
     private final Map<String, String> facts;
     private final Map<String, JsonNode> contexts = new LinkedHashMap<>();
@@ -31,14 +36,20 @@ final class JobEnvironment {
      * @param facts what GitHub tells about the run and the job
      * @param event the run's event
      * @param secrets name to value, the job's token among them
+     * @param decided contexts that were known before the job
      */
-    JobEnvironment(HostEnvironment host, Map<String, String> facts, JsonNode event, Map<String, String> secrets) {
+    JobEnvironment(
+            HostEnvironment host,
+            Map<String, String> facts,
+            JsonNode event,
+            Map<String, String> secrets,
+            Map<String, JsonNode> decided) {
         this.host = host.variables();
         this.facts = Map.copyOf(facts);
         ObjectNode github = RunFacts.context(facts, event);
         github.put("token", secrets.get("GITHUB_TOKEN"));
         contexts.put("github", github);
-        contexts.put("inputs", event.path("inputs"));
+        contexts.putAll(decided);
         contexts.put("secrets", Json.MAPPER.valueToTree(secrets));
         contexts.put("runner", runner(facts));
     }
@@ -54,11 +65,23 @@ final class JobEnvironment {
     }
 
     /** Declares the variables of the workflow and of the job. */
-    void declare(Workflow workflow) {
-        Map<String, String> ofWorkflow = evaluate(workflow.env(), contexts(Map.of()));
-        Map<String, String> ofJob = evaluate(workflow.job().env(), contexts(Map.of()));
+    void declare(JobTask task) {
+        Map<String, String> ofWorkflow = evaluate(task.workflow().env(), contexts(Map.of()));
+        Map<String, String> ofJob = evaluate(task.steps().env(), contexts(Map.of()));
         declared.putAll(ofWorkflow);
         declared.putAll(ofJob);
+    }
+
+    /** Time that the job may take. */
+    Duration timeout(JobTask task) {
+        return minutes(task.steps().timeoutMinutes(), contexts(Map.of())).orElse(DEFAULT_TIMEOUT);
+    }
+
+    /** A time given in minutes, with parts of them. */
+    Optional<Duration> minutes(Optional<Template> minutes, Contexts visible) {
+        return minutes.map(template -> new BigDecimal(template.evaluate(visible).strip()))
+                .map(number -> Duration.ofMillis(
+                        number.multiply(BigDecimal.valueOf(60_000)).longValue()));
     }
 
     /** Takes over what a step wrote for the steps after it. */
@@ -68,8 +91,8 @@ final class JobEnvironment {
     }
 
     /** The variables of a step's own {@code env}. */
-    Map<String, String> ownOf(Workflow.Step step) {
-        return evaluate(step.env(), contexts(declared));
+    Map<String, String> ownOf(Step step) {
+        return evaluate(step.settings().env(), contexts(declared));
     }
 
     /** What expressions of a step see. */

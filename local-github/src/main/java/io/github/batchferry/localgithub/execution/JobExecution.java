@@ -4,7 +4,7 @@ import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.StepRecord;
 import io.github.batchferry.localgithub.workflow.Contexts;
-import io.github.batchferry.localgithub.workflow.Workflow;
+import io.github.batchferry.localgithub.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,15 +17,13 @@ final class JobExecution {
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(2);
 
     private final RunningJob job;
-    private final Workflow workflow;
 
-    JobExecution(RunningJob job, Workflow workflow) {
+    JobExecution(RunningJob job) {
         this.job = job;
-        this.workflow = workflow;
     }
 
     /** Runs the job to its end; nothing it started is left when this returns. */
-    Conclusion run() {
+    JobOutcome run() {
         Conclusion conclusion = Conclusion.FAILURE;
         try {
             setUp();
@@ -33,23 +31,23 @@ final class JobExecution {
         } finally {
             complete();
         }
-        return conclusion;
+        return new JobOutcome(conclusion, Map.of());
     }
 
     private void setUp() {
-        job.environment().declare(workflow);
+        job.environment().declare(job.task());
         Contexts contexts = job.environment().contextsOf(Map.of());
         List<StepRecord> steps = new ArrayList<>();
         steps.add(StepRecord.queued(SET_UP, "Set up job").begun("Set up job", now()));
-        for (Workflow.Step step : workflow.job().steps()) {
+        for (Step step : job.task().steps().steps()) {
             steps.add(StepRecord.queued(steps.size() + 1, name(step, contexts)));
         }
         steps.add(StepRecord.queued(steps.size() + 1, "Complete job"));
         job.update(record -> record.withSteps(steps));
-        job.log().line("Requested labels: " + String.join(", ", workflow.job().runsOn()));
+        job.log().line("Requested labels: " + String.join(", ", labels()));
         job.log().line("Runs on this machine, by the embedded GitHub of Batchferry");
         job.log().line("##[group]GITHUB_TOKEN Permissions");
-        workflow.tokenPermissions().granted().entrySet().stream()
+        job.task().permissions().granted().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> job.log()
                         .line(entry.getKey() + ": " + entry.getValue().name().toLowerCase(java.util.Locale.ROOT)));
@@ -60,7 +58,7 @@ final class JobExecution {
     private Conclusion runSteps() {
         Conclusion soFar = Conclusion.SUCCESS;
         int number = SET_UP;
-        for (Workflow.Step step : workflow.job().steps()) {
+        for (Step step : job.task().steps().steps()) {
             number++;
             if (job.stop().isAsked() && soFar == Conclusion.SUCCESS) {
                 soFar = Conclusion.CANCELLED;
@@ -74,26 +72,39 @@ final class JobExecution {
         return soFar;
     }
 
-    private Conclusion runStep(Workflow.Step step, int number) {
+    private Conclusion runStep(Step step, int number) {
         Map<String, String> own = job.environment().ownOf(step);
         String name = name(step, job.environment().contextsOf(own));
         job.update(record -> record.withStep(number, queued -> queued.begun(name, now())));
-        Conclusion outcome = new StepExecution(job, step, name, own).run();
-        Conclusion conclusion = outcome == Conclusion.FAILURE && step.continueOnError() ? Conclusion.SUCCESS : outcome;
+        Conclusion outcome = new StepExecution(job, (Step.Run) step, name, own).run();
+        Conclusion conclusion = outcome == Conclusion.FAILURE && continuesOnError(step) ? Conclusion.SUCCESS : outcome;
         ended(number, conclusion == Conclusion.TIMED_OUT ? Conclusion.CANCELLED : conclusion);
         return conclusion;
     }
 
-    private String name(Workflow.Step step, Contexts contexts) {
-        String script = step.run().evaluate(contexts).strip();
-        String name = step.name()
+    private boolean continuesOnError(Step step) {
+        return step.settings()
+                .continueOnError()
+                .map(template -> template.evaluate(job.environment().contextsOf(Map.of())))
+                .filter("true"::equals)
+                .isPresent();
+    }
+
+    private List<String> labels() {
+        return job.task().run().latest().job(job.task().jobId()).orElseThrow().labels();
+    }
+
+    private String name(Step step, Contexts contexts) {
+        String script = ((Step.Run) step).script().evaluate(contexts).strip();
+        String name = step.settings()
+                .name()
                 .map(written -> written.evaluate(contexts))
                 .orElseGet(() -> "Run " + script.lines().findFirst().orElse(""));
         return job.mask().apply(name);
     }
 
     private void complete() {
-        int number = workflow.job().steps().size() + 2;
+        int number = job.task().steps().steps().size() + 2;
         job.update(record -> record.withStep(number, queued -> queued.begun("Complete job", now())));
         try {
             job.log().line("Cleaning up orphan processes");

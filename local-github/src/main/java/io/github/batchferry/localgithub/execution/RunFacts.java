@@ -14,19 +14,19 @@ import java.util.Map;
  * What GitHub tells a run about itself, in one place: as the variables {@code GITHUB_*} and, by the same names in lower
  * case, as the context {@code github}.
  */
-final class RunFacts {
+public final class RunFacts {
     private static final String PREFIX = "GITHUB_";
 
     private RunFacts() {}
 
     /** The variables that are known as soon as there is a run. */
-    static Map<String, String> variables(RunRecord run, URI server) {
+    public static Map<String, String> variables(RunRecord run, URI server) {
         String url = server.toString();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("GITHUB_ACTIONS", "true");
         facts.put("GITHUB_ACTOR", run.actor());
         facts.put("GITHUB_ACTOR_ID", "" + StableId.of(run.actor()));
-        facts.put("GITHUB_TRIGGERING_ACTOR", run.actor());
+        facts.put("GITHUB_TRIGGERING_ACTOR", run.latest().triggeringActor());
         facts.put("GITHUB_API_URL", url);
         facts.put("GITHUB_SERVER_URL", url);
         facts.put("GITHUB_GRAPHQL_URL", url + "/graphql");
@@ -47,12 +47,12 @@ final class RunFacts {
         facts.put("GITHUB_WORKFLOW", run.workflowName());
         facts.put("GITHUB_WORKFLOW_REF", run.repositoryName() + "/" + run.workflowPath() + "@" + run.ref());
         facts.put("GITHUB_WORKFLOW_SHA", run.sha());
-        facts.put("GITHUB_EVENT_NAME", "workflow_dispatch");
+        facts.put("GITHUB_EVENT_NAME", run.event());
         return facts;
     }
 
     /** The context {@code github}, made of variables and the event. */
-    static ObjectNode context(Map<String, String> variables, JsonNode event) {
+    public static ObjectNode context(Map<String, String> variables, JsonNode event) {
         ObjectNode context = Json.object();
         variables.forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {

@@ -1,6 +1,5 @@
 package io.github.batchferry.localgithub.execution;
 
-import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.ProcessRecord;
 import io.github.batchferry.localgithub.store.RunStore;
@@ -11,10 +10,10 @@ import java.util.function.UnaryOperator;
 /**
  * What the steps of a job share while it runs.
  *
- * @param runId the run
+ * @param task what is executed
  * @param runs where its record is kept
  * @param settings of all jobs
- * @param folders of the attempt
+ * @param folders of the job
  * @param environment its variables and contexts
  * @param log its log
  * @param mask what its log and summary must not show
@@ -24,10 +23,10 @@ import java.util.function.UnaryOperator;
  * @param deadline when its time is up, on the clock of {@link System#nanoTime}
  */
 record RunningJob(
-        long runId,
+        JobTask task,
         RunStore runs,
         ExecutionSettings settings,
-        AttemptFolders folders,
+        JobFolders folders,
         JobEnvironment environment,
         JobLog log,
         SecretMask mask,
@@ -37,25 +36,27 @@ record RunningJob(
         long deadline) {
     /** Changes the record of the job. */
     void update(UnaryOperator<JobRecord> change) {
-        updateAttempt(attempt -> attempt.withJob(change, settings.clock().instant()));
+        runs.update(
+                task.run().id(),
+                run -> run.withLatest(attempt ->
+                        attempt.withJob(task.jobId(), change, settings.clock().instant())));
     }
 
     /** Writes down a process group, so that it is found after a crash. */
     void remember(ProcessRecord leader) {
-        updateAttempt(attempt -> attempt.withProcess(leader));
+        update(job -> job.with(leader));
     }
 
     /** The process groups so far. */
     List<ProcessRecord> leaders() {
-        return runs.find(runId).orElseThrow().latest().processes();
+        return runs.find(task.run().id())
+                .flatMap(run -> run.latest().job(task.jobId()))
+                .orElseThrow()
+                .processes();
     }
 
     /** Time until its {@code timeout-minutes} are over. */
     Duration timeLeft() {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    }
-
-    private void updateAttempt(UnaryOperator<AttemptRecord> change) {
-        runs.update(runId, run -> run.withLatest(change));
     }
 }

@@ -2,7 +2,7 @@ package io.github.batchferry.localgithub.execution;
 
 import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.workflow.Contexts;
-import io.github.batchferry.localgithub.workflow.Workflow;
+import io.github.batchferry.localgithub.workflow.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** One step of a running job: its script, its process, what it leaves behind for the next ones. */
 final class StepExecution {
     private final RunningJob job;
-    private final Workflow.Step step;
+    private final Step.Run step;
     private final String name;
     private final Map<String, String> own;
     private final Contexts contexts;
@@ -29,7 +29,7 @@ final class StepExecution {
      * @param name its name for people
      * @param own the variables of its own {@code env}
      */
-    StepExecution(RunningJob job, Workflow.Step step, String name, Map<String, String> own) {
+    StepExecution(RunningJob job, Step.Run step, String name, Map<String, String> own) {
         this.job = job;
         this.step = step;
         this.name = name;
@@ -52,7 +52,7 @@ final class StepExecution {
     }
 
     private Conclusion runScript() throws IOException {
-        String text = step.run().evaluate(contexts);
+        String text = step.script().evaluate(contexts);
         logHeader(text);
         Path directory = directory();
         FileCommands files = FileCommands.create(job.folders().commands());
@@ -96,8 +96,10 @@ final class StepExecution {
     /** Waits for the end; what ended it is logged after the last words of the step, which tell why. */
     private Conclusion await(StepProcess process, Thread output) {
         Duration jobsTime = job.timeLeft();
-        Duration time =
-                step.timeout().filter(own -> own.compareTo(jobsTime) < 0).orElse(jobsTime);
+        Duration time = job.environment()
+                .minutes(step.settings().timeoutMinutes(), contexts)
+                .filter(own -> own.compareTo(jobsTime) < 0)
+                .orElse(jobsTime);
         CompletableFuture<Integer> exit = process.exit();
         try {
             CompletableFuture.anyOf(exit, job.stop().whenAsked()).get(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,17 +3,17 @@ package io.github.batchferry.localgithub.execution;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks a running job to stop. Thread-safe. */
-final class StopSignal {
+public final class StopSignal {
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CompletableFuture<Void> forced = new CompletableFuture<>();
 
     /** Stop, with a time of grace. */
-    void ask() {
+    public void ask() {
         asked.complete(null);
     }
 
     /** Stop at once. */
-    void force() {
+    public void force() {
         forced.complete(null);
         asked.complete(null);
     }

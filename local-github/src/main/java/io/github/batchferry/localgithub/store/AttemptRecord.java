@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,9 +14,9 @@ import java.util.function.UnaryOperator;
  * @param conclusion how it ended; null before
  * @param startedAt when it was asked for
  * @param updatedAt when anything about it last changed
- * @param trackingId random mark that every process of its job carries in its environment
- * @param processes leaders of the process groups that its steps were started as
- * @param job its job; null if the workflow could not be used
+ * @param triggeringActor login of who asked for it
+ * @param jobs in the order of the file; those whose matrix is not known yet are missing; none if the workflow could not
+ *     be used
  */
 public record AttemptRecord(
         int number,
@@ -23,16 +24,15 @@ public record AttemptRecord(
         Conclusion conclusion,
         Instant startedAt,
         Instant updatedAt,
-        String trackingId,
-        List<ProcessRecord> processes,
-        JobRecord job) {
+        String triggeringActor,
+        List<JobRecord> jobs) {
     public AttemptRecord {
-        processes = List.copyOf(processes);
+        jobs = List.copyOf(jobs);
     }
 
     /** An attempt that was asked for and has not begun. */
-    public static AttemptRecord created(int number, String trackingId, JobRecord job, Instant now) {
-        return new AttemptRecord(number, Status.QUEUED, null, now, now, trackingId, List.of(), job);
+    public static AttemptRecord created(int number, String triggeringActor, List<JobRecord> jobs, Instant now) {
+        return new AttemptRecord(number, Status.QUEUED, null, now, now, triggeringActor, jobs);
     }
 
     /** Whether it is over. */
@@ -40,39 +40,48 @@ public record AttemptRecord(
         return status == Status.COMPLETED;
     }
 
-    /** The attempt waiting: for its concurrency group, or for a free place. */
-    public AttemptRecord waiting(Status pendingOrQueued, Instant now) {
-        return new AttemptRecord(number, pendingOrQueued, null, startedAt, now, trackingId, processes, job);
+    /** One of its jobs. */
+    public Optional<JobRecord> job(long id) {
+        return jobs.stream().filter(job -> job.id() == id).findFirst();
     }
 
-    /** The attempt and its job begun. */
+    /** The attempt and its jobs waiting: for its concurrency group, for an approval, or for a free place. */
+    public AttemptRecord waiting(Status how, Instant now) {
+        List<JobRecord> waiting =
+                jobs.stream().map(job -> job.over() ? job : job.waiting(how)).toList();
+        return new AttemptRecord(number, how, null, startedAt, now, triggeringActor, waiting);
+    }
+
+    /** The attempt begun. */
     public AttemptRecord begun(Instant now) {
-        return new AttemptRecord(
-                number, Status.IN_PROGRESS, null, startedAt, now, trackingId, processes, job.begun(now));
+        return new AttemptRecord(number, Status.IN_PROGRESS, null, startedAt, now, triggeringActor, jobs);
     }
 
-    /** The attempt with its job changed. */
-    public AttemptRecord withJob(UnaryOperator<JobRecord> change, Instant now) {
-        return new AttemptRecord(number, status, conclusion, startedAt, now, trackingId, processes, change.apply(job));
+    /** The attempt with other jobs. */
+    public AttemptRecord withJobs(List<JobRecord> others, Instant now) {
+        return new AttemptRecord(number, status, conclusion, startedAt, now, triggeringActor, others);
     }
 
-    /** The attempt with one more process group. */
-    public AttemptRecord withProcess(ProcessRecord leader) {
-        List<ProcessRecord> more = new ArrayList<>(processes);
-        more.add(leader);
-        return new AttemptRecord(number, status, conclusion, startedAt, updatedAt, trackingId, more, job);
+    /** The attempt with one job changed. */
+    public AttemptRecord withJob(long id, UnaryOperator<JobRecord> change, Instant now) {
+        return withJobs(
+                jobs.stream()
+                        .map(job -> job.id() == id ? change.apply(job) : job)
+                        .toList(),
+                now);
     }
 
-    /** The attempt and its job over, with everything inside ended too. */
+    /** The attempt with one more job at the end. */
+    public AttemptRecord with(JobRecord job, Instant now) {
+        List<JobRecord> more = new ArrayList<>(jobs);
+        more.add(job);
+        return withJobs(more, now);
+    }
+
+    /** The attempt over; a job that is not over yet ends the same way. */
     public AttemptRecord ended(Conclusion how, Instant now) {
-        return new AttemptRecord(
-                number,
-                Status.COMPLETED,
-                how,
-                startedAt,
-                now,
-                trackingId,
-                processes,
-                how == Conclusion.STARTUP_FAILURE || job == null ? null : job.ended(how, now));
+        List<JobRecord> last =
+                jobs.stream().map(job -> job.over() ? job : job.ended(how, now)).toList();
+        return new AttemptRecord(number, Status.COMPLETED, how, startedAt, now, triggeringActor, last);
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param workflowPath path of the workflow's file
  * @param workflowName for people
  * @param number counts the runs of the workflow, from 1
+ * @param event name of what started it, such as {@code workflow_dispatch}
  * @param title from {@code run-name}
  * @param ref full name of what was dispatched, such as {@code refs/heads/main}
  * @param sha commit it pointed at, whose copy of the workflow runs
@@ -31,6 +32,7 @@ public record RunRecord(
         String workflowPath,
         String workflowName,
         int number,
+        String event,
         String title,
         String ref,
         String sha,
@@ -64,22 +66,8 @@ public record RunRecord(
     }
 
     /** The run with what is only known once its expressions can be evaluated. */
-    public RunRecord named(String newTitle, String jobName, String group, boolean cancels) {
-        return new RunRecord(
-                id,
-                owner,
-                repository,
-                workflowPath,
-                workflowName,
-                number,
-                newTitle,
-                ref,
-                sha,
-                actor,
-                group,
-                cancels,
-                createdAt,
-                List.of(latest().withJob(job -> job.withName(jobName), createdAt)));
+    public RunRecord named(String newTitle, String group, boolean cancels) {
+        return copy(newTitle, group, cancels, attempts);
     }
 
     /** The run with its latest attempt changed. */
@@ -97,6 +85,10 @@ public record RunRecord(
     }
 
     private RunRecord withAttempts(List<AttemptRecord> others) {
+        return copy(title, concurrencyGroup, cancelInProgress, others);
+    }
+
+    private RunRecord copy(String newTitle, String group, boolean cancels, List<AttemptRecord> others) {
         return new RunRecord(
                 id,
                 owner,
@@ -104,12 +96,13 @@ public record RunRecord(
                 workflowPath,
                 workflowName,
                 number,
-                title,
+                event,
+                newTitle,
                 ref,
                 sha,
                 actor,
-                concurrencyGroup,
-                cancelInProgress,
+                group,
+                cancels,
                 createdAt,
                 others);
     }

@@ -51,8 +51,8 @@ public final class RunStore {
             runs.put(run.id(), run);
             lastId = Math.max(lastId, run.id());
             run.attempts().stream()
-                    .filter(attempt -> attempt.job() != null)
-                    .forEach(attempt -> lastId = Math.max(lastId, attempt.job().id()));
+                    .flatMap(attempt -> attempt.jobs().stream())
+                    .forEach(job -> lastId = Math.max(lastId, job.id()));
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -113,8 +113,7 @@ public final class RunStore {
     public Optional<RunRecord> ofJob(RepositoryName repository, long jobId) {
         return of(repository)
                 .filter(run -> run.attempts().stream()
-                        .anyMatch(attempt ->
-                                attempt.job() != null && attempt.job().id() == jobId))
+                        .anyMatch(attempt -> attempt.job(jobId).isPresent()))
                 .findFirst();
     }
 }

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
- * runs/ID/workspace/                    kept over attempts
- * runs/ID/attempt-N/job.log, summary.md kept
- * runs/ID/attempt-N/temp/               RUNNER_TEMP, removed when the job is over
+ * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
+ * runs/ID/attempt-N/job-ID/             log and summary.md of a job, kept
+ * runs/ID/attempt-N/job-ID/temp/        RUNNER_TEMP, removed when the job is over
  * spool/                                bodies of pushes while they arrive
  * </pre>
  *
@@ -104,24 +104,29 @@ public record StateDirectory(Path root) {
         return run(id).resolve("attempt-" + attempt);
     }
 
-    /** Log of the job of an attempt. */
-    public Path jobLog(long id, int attempt) {
-        return attempt(id, attempt).resolve("job.log");
+    /** Folder of a job. */
+    public Path job(long run, JobRecord job) {
+        return attempt(run, job.attempt()).resolve("job-" + job.id());
     }
 
-    /** Job summary of an attempt. */
-    public Path summary(long id, int attempt) {
-        return attempt(id, attempt).resolve("summary.md");
+    /** Log of a job. */
+    public Path log(long run, JobRecord job) {
+        return job(run, job).resolve("log");
     }
 
-    /** {@code RUNNER_TEMP} of an attempt. */
-    public Path temp(long id, int attempt) {
-        return attempt(id, attempt).resolve("temp");
+    /** Summary of a job. */
+    public Path summary(long run, JobRecord job) {
+        return job(run, job).resolve("summary.md");
     }
 
-    /** The working directory of a run's steps. */
-    public Path workspace(long id) {
-        return run(id).resolve("workspace");
+    /** {@code RUNNER_TEMP} of a job. */
+    public Path temp(long run, JobRecord job) {
+        return job(run, job).resolve("temp");
+    }
+
+    /** The working directory of a job's steps; the same for the job of the same key in a later attempt. */
+    public Path workspace(long run, JobRecord job) {
+        return run(run).resolve("workspaces").resolve(job.key().replaceAll("[/#]", "."));
     }
 
     /** The event that a run was started by. */

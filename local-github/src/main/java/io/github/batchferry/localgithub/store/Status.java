@@ -8,6 +8,9 @@ public enum Status {
     /** Waits for another run of its concurrency group. */
     @JsonProperty("pending")
     PENDING,
+    /** Waits for an approval, or for the time that an environment wants to pass. */
+    @JsonProperty("waiting")
+    WAITING,
     /** Waits for a free place to run. */
     @JsonProperty("queued")
     QUEUED,

@@ -1,5 +1,8 @@
 package io.github.batchferry.localgithub.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +45,7 @@ public record Template(List<Part> parts) {
     }
 
     /** A text without expressions. */
-    static Template literal(String text) {
+    public static Template literal(String text) {
         return new Template(List.of(new Literal(text)));
     }
 
@@ -86,16 +89,36 @@ public record Template(List<Part> parts) {
         return new Lookup(path);
     }
 
-    /** The text with every expression replaced by what it looks up. */
+    /** The text with every expression replaced by the text of its value. */
     public String evaluate(Contexts contexts) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Literal literal) {
                 text.append(literal.text());
             } else if (part instanceof Lookup lookup) {
-                text.append(contexts.text(lookup.path()));
+                text.append(text(contexts.find(lookup.path())));
             }
         }
         return text.toString();
+    }
+
+    /** The value of the expression, if the text is nothing but one; else the evaluated text. */
+    public JsonNode value(Contexts contexts) {
+        List<Part> told = parts.stream()
+                .filter(part ->
+                        !(part instanceof Literal literal && literal.text().isEmpty()))
+                .toList();
+        if (told.size() == 1 && told.get(0) instanceof Lookup lookup) {
+            JsonNode value = contexts.find(lookup.path());
+            return value.isMissingNode() ? NullNode.getInstance() : value;
+        }
+        return TextNode.valueOf(evaluate(contexts));
+    }
+
+    private static String text(JsonNode node) {
+        if (node.isObject()) {
+            return "Object";
+        }
+        return node.isArray() ? "Array" : node.isNull() ? "" : node.asText("");
     }
 }

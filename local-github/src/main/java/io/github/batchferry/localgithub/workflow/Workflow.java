@@ -1,6 +1,5 @@
 package io.github.batchferry.localgithub.workflow;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,93 +7,82 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow that can be dispatched, with its one job.
+ * A workflow that can be dispatched or called.
  *
  * @param path of the file in its repository
  * @param name for people; the path where the file has none
  * @param runName name of its runs; empty for the workflow's name
- * @param inputs in the order of the file
- * @param permissions of the job's token, unless the job has its own; empty for the default, read and write
+ * @param inputs of {@code workflow_dispatch}, in the order of the file
+ * @param call how other workflows call it; empty if they cannot
+ * @param permissions of the jobs' tokens, unless a job has its own; empty for the default, read and write
  * @param concurrency the group whose runs wait for each other
  * @param env variables of every step
- * @param job the job
+ * @param defaults of every {@code run} step
+ * @param jobs at least one, in the order of the file
  */
 public record Workflow(
         String path,
         String name,
         Optional<Template> runName,
         List<InputSpec> inputs,
+        Optional<CallTrigger> call,
         Optional<Permissions> permissions,
         Optional<Concurrency> concurrency,
         Map<String, Template> env,
-        Job job) {
+        Defaults defaults,
+        List<Job> jobs) {
     /**
-     * Runs of one group never run at the same time.
+     * What a workflow takes and gives when another one calls it.
      *
-     * @param group its name
-     * @param cancelInProgress whether a new run stops the one that is running
+     * @param inputs in the order of the file
+     * @param secrets name to whether it is required
+     * @param outputs name to value, from the context {@code jobs}
      */
-    public record Concurrency(Template group, boolean cancelInProgress) {}
-
-    /**
-     * The job of a workflow.
-     *
-     * @param id its key in the file
-     * @param name for people; empty for the id
-     * @param runsOn the labels of {@code runs-on}
-     * @param timeout after which it is stopped
-     * @param permissions of its token; empty for the workflow's
-     * @param env variables of every step
-     * @param steps at least one
-     */
-    public record Job(
-            String id,
-            Optional<Template> name,
-            List<String> runsOn,
-            Duration timeout,
-            Optional<Permissions> permissions,
-            Map<String, Template> env,
-            List<Step> steps) {
-        public Job {
-            runsOn = List.copyOf(runsOn);
-            env = ordered(env);
-            steps = List.copyOf(steps);
+    public record CallTrigger(List<InputSpec> inputs, Map<String, Boolean> secrets, Map<String, Template> outputs) {
+        public CallTrigger {
+            inputs = List.copyOf(inputs);
+            secrets = ordered(secrets);
+            outputs = ordered(outputs);
         }
     }
 
     /**
-     * A step: a script for bash.
+     * Runs or jobs of one group never run at the same time.
      *
-     * @param name for people; empty for the script's first line
-     * @param run the script
-     * @param env its own variables
-     * @param workingDirectory where it runs, relative to the workspace; empty for the workspace
-     * @param timeout after which it is stopped; empty for the job's
-     * @param continueOnError whether the job goes on, and may succeed, when it fails
+     * @param group its name
+     * @param cancelInProgress whether a new one stops the one that is running
+     * @param queueMax whether all that wait are kept ({@code queue: max}), not only the newest
      */
-    public record Step(
-            Optional<Template> name,
-            Template run,
-            Map<String, Template> env,
-            Optional<Template> workingDirectory,
-            Optional<Duration> timeout,
-            boolean continueOnError) {
-        public Step {
-            env = ordered(env);
+    public record Concurrency(Template group, Template cancelInProgress, boolean queueMax) {}
+
+    /**
+     * What {@code run} steps have unless they say otherwise.
+     *
+     * @param shell how scripts are run
+     * @param workingDirectory where, relative to the workspace
+     */
+    public record Defaults(Optional<Template> shell, Optional<Template> workingDirectory) {
+        /** Nothing. */
+        public static final Defaults NONE = new Defaults(Optional.empty(), Optional.empty());
+
+        /** These, and what they leave open from others. */
+        public Defaults over(Defaults others) {
+            return new Defaults(shell.or(others::shell), workingDirectory.or(others::workingDirectory));
         }
     }
 
     public Workflow {
         inputs = List.copyOf(inputs);
         env = ordered(env);
+        jobs = List.copyOf(jobs);
     }
 
-    /** What the job's token may do: as the job says, else the workflow, else everything. */
-    public Permissions tokenPermissions() {
-        return job.permissions().or(() -> permissions).orElse(Permissions.all(Permissions.Access.WRITE));
+    /** A job by its id. */
+    public Optional<Job> job(String id) {
+        return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
-    private static Map<String, Template> ordered(Map<String, Template> env) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

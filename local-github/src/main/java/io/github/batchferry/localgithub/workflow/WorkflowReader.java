@@ -1,8 +1,6 @@
 package io.github.batchferry.localgithub.workflow;
 
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +26,6 @@ final class WorkflowReader {
     private static final Set<String> ENV_CONTEXTS = Set.of("github", "inputs", "secrets");
     private static final Set<String> STEP_CONTEXTS = Set.of("github", "inputs", "secrets", "env", "runner");
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(360);
     private static final int MAX_INPUTS = 25;
 
     private final String path;
@@ -48,9 +45,11 @@ final class WorkflowReader {
                 name,
                 template(top, "run-name", RUN_CONTEXTS),
                 inputs(top),
+                Optional.empty(),
                 permissions(top),
                 concurrency(top),
                 env(top, ENV_CONTEXTS),
+                Workflow.Defaults.NONE,
                 job(top));
     }
 
@@ -129,7 +128,8 @@ final class WorkflowReader {
             return Optional.empty();
         }
         if (!(top.node("concurrency") instanceof MappingNode)) {
-            return template(top, "concurrency", RUN_CONTEXTS).map(group -> new Workflow.Concurrency(group, false));
+            return template(top, "concurrency", RUN_CONTEXTS)
+                    .map(group -> new Workflow.Concurrency(group, Template.literal("false"), false));
         }
         YamlSection section = top.section("concurrency");
         section.supportOnly(Set.of("group", "cancel-in-progress"));
@@ -137,16 +137,16 @@ final class WorkflowReader {
             problems.add(top.line("concurrency"), "`concurrency` lacks a `group`");
         }
         boolean cancel = section.flag("cancel-in-progress");
-        return template(section, "group", RUN_CONTEXTS).map(group -> new Workflow.Concurrency(group, cancel));
+        return template(section, "group", RUN_CONTEXTS)
+                .map(group -> new Workflow.Concurrency(group, Template.literal("" + cancel), false));
     }
 
-    private Workflow.Job job(YamlSection top) {
+    private List<Job> job(YamlSection top) {
         YamlSection jobs = top.section("jobs");
         List<String> ids = List.copyOf(jobs.keys());
         if (ids.isEmpty()) {
             problems.add(top.line("jobs"), "`jobs` must hold a job");
-            return new Workflow.Job(
-                    "", Optional.empty(), List.of(), DEFAULT_TIMEOUT, Optional.empty(), Map.of(), List.of());
+            return List.of();
         }
         if (ids.size() > 1) {
             problems.unsupported(jobs.line(ids.get(1)), "more than one job: `" + ids.get(1) + "`");
@@ -157,14 +157,26 @@ final class WorkflowReader {
         }
         YamlSection job = jobs.section(id);
         job.supportOnly(JOB_KEYS);
-        return new Workflow.Job(
+        return List.of(new Job(
                 id,
                 template(job, "name", RUN_CONTEXTS),
-                runsOn(job),
-                timeout(job).orElse(DEFAULT_TIMEOUT),
+                List.of(),
+                Optional.empty(),
                 permissions(job),
-                env(job, ENV_CONTEXTS),
-                steps(job));
+                Optional.empty(),
+                Optional.empty(),
+                new Job.Steps(
+                        new Tree.Items(runsOn(job).stream()
+                                .map(Template::literal)
+                                .<Tree>map(Tree.Leaf::new)
+                                .toList()),
+                        Optional.empty(),
+                        env(job, ENV_CONTEXTS),
+                        Workflow.Defaults.NONE,
+                        Map.of(),
+                        timeout(job),
+                        Optional.empty(),
+                        steps(job))));
     }
 
     private List<String> runsOn(YamlSection job) {
@@ -184,21 +196,21 @@ final class WorkflowReader {
         return labels;
     }
 
-    private List<Workflow.Step> steps(YamlSection job) {
+    private List<Step> steps(YamlSection job) {
         if (!job.has("steps")
                 || !(job.node("steps") instanceof SequenceNode list)
                 || list.getValue().isEmpty()) {
             problems.add(job.line("steps"), "`steps` must be a list of at least one step");
             return List.of();
         }
-        List<Workflow.Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         for (Node node : list.getValue()) {
             steps.add(step(YamlSection.of(node, "a step", problems)));
         }
         return steps;
     }
 
-    private Workflow.Step step(YamlSection step) {
+    private Step step(YamlSection step) {
         step.supportOnly(STEP_KEYS);
         if (!step.has("run") && !step.has("uses")) {
             problems.add(step.line("run"), "the step lacks `run`");
@@ -206,29 +218,28 @@ final class WorkflowReader {
         step.text("shell")
                 .filter(shell -> !shell.equals("bash"))
                 .ifPresent(shell -> problems.unsupported(step.line("shell"), "`shell: " + shell + "`"));
-        return new Workflow.Step(
-                template(step, "name", STEP_CONTEXTS),
+        return new Step.Run(
+                new Step.Settings(
+                        step.text("id"),
+                        template(step, "name", STEP_CONTEXTS),
+                        Optional.empty(),
+                        env(step, STEP_CONTEXTS),
+                        timeout(step),
+                        Optional.of(Template.literal("" + step.flag("continue-on-error")))),
                 template(step, "run", STEP_CONTEXTS).orElse(Template.literal("")),
-                env(step, STEP_CONTEXTS),
-                template(step, "working-directory", STEP_CONTEXTS),
-                timeout(step),
-                step.flag("continue-on-error"));
+                Optional.empty(),
+                template(step, "working-directory", STEP_CONTEXTS));
     }
 
-    private Optional<Duration> timeout(YamlSection section) {
+    private Optional<Template> timeout(YamlSection section) {
         Optional<String> minutes = section.text("timeout-minutes");
-        if (minutes.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!minutes.get().matches("\\d{1,6}(\\.\\d{1,6})?")) {
+        if (minutes.isPresent() && !minutes.get().matches("\\d{1,6}(\\.\\d{1,6})?")) {
             problems.add(
                     section.line("timeout-minutes"),
                     "`timeout-minutes` must be a number; expressions are not supported here");
             return Optional.empty();
         }
-        return Optional.of(Duration.ofMillis(new BigDecimal(minutes.get())
-                .multiply(BigDecimal.valueOf(60_000))
-                .longValue()));
+        return minutes.map(Template::literal);
     }
 
     private Map<String, Template> env(YamlSection section, Set<String> contexts) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,26 +78,32 @@ class WorkflowFileTest {
                                 "mode", InputSpec.Type.CHOICE, Optional.of("slow"), false, List.of("fast", "slow")));
         assertThat(workflow.concurrency())
                 .hasValueSatisfying(
-                        group -> assertThat(group.cancelInProgress()).isTrue());
-        assertThat(workflow.job().id()).isEqualTo("batch");
-        assertThat(workflow.job().timeout()).isEqualTo(Duration.ofMinutes(350));
-        assertThat(workflow.job().runsOn()).containsExactly("self-hosted", "linux");
-        assertThat(workflow.tokenPermissions().allow("contents", Access.READ)).isTrue();
-        assertThat(workflow.tokenPermissions().allow("contents", Access.WRITE)).isFalse();
-        Workflow.Step step = workflow.job().steps().get(0);
-        assertThat(step.timeout()).contains(Duration.ofSeconds(30));
-        assertThat(step.continueOnError()).isTrue();
+                        group -> assertThat(group.cancelInProgress()).isEqualTo(Template.literal("true")));
+        assertThat(workflow.jobs().get(0).id()).isEqualTo("batch");
+        Job.Steps job = (Job.Steps) workflow.jobs().get(0).body();
+        assertThat(job.timeoutMinutes()).contains(Template.literal("350"));
+        assertThat(job.runsOn().evaluate(new Contexts(Map.of()))).hasToString("[\"self-hosted\",\"linux\"]");
+        Permissions permissions = workflow.jobs().get(0).tokenPermissions(workflow);
+        assertThat(permissions.allow("contents", Access.READ)).isTrue();
+        assertThat(permissions.allow("contents", Access.WRITE)).isFalse();
+        Step.Settings step = job.steps().get(0).settings();
+        assertThat(step.timeoutMinutes()).contains(Template.literal("0.5"));
+        assertThat(step.continueOnError()).contains(Template.literal("true"));
     }
 
     @Test
     void withoutPermissionsTheTokenMayWriteAndWithSomeNothingElse() throws InvalidWorkflowException {
-        Permissions usual = read("on: workflow_dispatch\n" + JOB).tokenPermissions();
-        Permissions some = read("on: workflow_dispatch\npermissions: { actions: read }\n" + JOB)
-                .tokenPermissions();
+        Permissions usual = tokenPermissions("on: workflow_dispatch\n" + JOB);
+        Permissions some = tokenPermissions("on: workflow_dispatch\npermissions: { actions: read }\n" + JOB);
 
         assertThat(usual.allow("contents", Access.WRITE)).isTrue();
         assertThat(some.allow("actions", Access.READ)).isTrue();
         assertThat(some.allow("contents", Access.READ)).isFalse();
+    }
+
+    private static Permissions tokenPermissions(String yaml) throws InvalidWorkflowException {
+        Workflow workflow = read(yaml);
+        return workflow.jobs().get(0).tokenPermissions(workflow);
     }
 
     @ParameterizedTest

@@ -1,11 +1,11 @@
 package io.github.batchferry.localgithub.rest.actions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchferry.localgithub.execution.WorkflowCatalog;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
+import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
@@ -48,7 +48,7 @@ public final class RunJson {
                 .put("path", run.workflowPath())
                 .put("display_title", run.title())
                 .put("run_number", run.number())
-                .put("event", "workflow_dispatch")
+                .put("event", run.event())
                 .put("status", attempt.status().word())
                 .put(
                         "conclusion",
@@ -75,7 +75,7 @@ public final class RunJson {
         json.putArray("pull_requests");
         json.putArray("referenced_workflows");
         json.set("actor", accounts.simpleUser(run.actor()));
-        json.set("triggering_actor", accounts.simpleUser(run.actor()));
+        json.set("triggering_actor", accounts.simpleUser(attempt.triggeringActor()));
         json.set("head_commit", commit(repository.commit(run.sha())));
         json.set("repository", repositories.minimal(repository));
         json.set("head_repository", repositories.minimal(repository));
@@ -98,8 +98,7 @@ public final class RunJson {
     }
 
     /** The shape {@code job}. */
-    ObjectNode job(HostedRepository repository, RunRecord run, AttemptRecord attempt) {
-        JobRecord job = attempt.job();
+    ObjectNode job(HostedRepository repository, RunRecord run, JobRecord job) {
         String api = repositories.url(repository);
         boolean assigned = !job.steps().isEmpty();
         ObjectNode json = Json.object()
@@ -108,14 +107,12 @@ public final class RunJson {
                 .put("workflow_name", run.workflowName())
                 .put("head_branch", run.refName())
                 .put("run_url", url(repository, run))
-                .put("run_attempt", attempt.number())
+                .put("run_attempt", job.attempt())
                 .put("node_id", AccountJson.nodeId("CheckRun", job.id()))
                 .put("head_sha", run.sha())
                 .put("url", api + "/actions/jobs/" + job.id())
                 .put("html_url", htmlUrl(repository, run) + "/job/" + job.id())
-                .put(
-                        "status",
-                        attempt.over() ? job.status().word() : attempt.status().word())
+                .put("status", job.status().word())
                 .put(
                         "conclusion",
                         job.conclusion() == null ? null : job.conclusion().word())

@@ -2,8 +2,6 @@ package io.github.batchferry.localgithub.rest.actions;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchferry.localgithub.execution.RunQueue;
-import io.github.batchferry.localgithub.execution.WorkflowEntry;
 import io.github.batchferry.localgithub.http.ApiException;
 import io.github.batchferry.localgithub.http.Page;
 import io.github.batchferry.localgithub.http.Paths;
@@ -14,7 +12,10 @@ import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
+import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.scheduling.WorkflowEntry;
 import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
@@ -141,40 +142,42 @@ public final class RunRoutes implements Routes {
     }
 
     private Response jobs(Request request, RunRecord run, List<AttemptRecord> attempts, String path) {
-        List<AttemptRecord> withJobs =
-                attempts.stream().filter(attempt -> attempt.job() != null).toList();
+        List<JobRecord> all = attempts.stream()
+                .flatMap(attempt -> attempt.jobs().stream())
+                .distinct()
+                .toList();
         Page page = Page.of(request);
-        ObjectNode list = Json.object().put("total_count", withJobs.size());
+        ObjectNode list = Json.object().put("total_count", all.size());
         ArrayNode entries = list.putArray("jobs");
-        page.of(withJobs).forEach(attempt -> entries.add(json.job(request.repository(), run, attempt)));
+        page.of(all).forEach(job -> entries.add(json.job(request.repository(), run, job)));
         String url = json.url(request.repository(), run) + path;
-        return page.link(Response.ok(list), url, request.query(), withJobs.size());
+        return page.link(Response.ok(list), url, request.query(), all.size());
     }
 
-    /** A job with the run and the attempt it belongs to. */
-    private record Found(RunRecord run, AttemptRecord attempt) {}
+    /** A job with the run it belongs to. */
+    private record Found(RunRecord run, JobRecord job) {}
 
     private Found findJob(Request request) throws ApiException {
         long id = request.id("job");
         RunRecord run = runs.ofJob(request.repository().name(), id).orElseThrow(ApiException::notFound);
-        AttemptRecord attempt = run.attempts().stream()
-                .filter(each -> each.job() != null && each.job().id() == id)
+        return run.attempts().stream()
+                .flatMap(attempt -> attempt.job(id).stream())
                 .findFirst()
+                .map(job -> new Found(run, job))
                 .orElseThrow(ApiException::notFound);
-        return new Found(run, attempt);
     }
 
     /** {@code GET actions/jobs/{job}}. */
     public Response job(Request request) throws ApiException {
         Found found = findJob(request);
-        return Response.ok(json.job(request.repository(), found.run, found.attempt));
+        return Response.ok(json.job(request.repository(), found.run, found.job));
     }
 
     /** {@code GET actions/jobs/{job}/logs}: there is a log once the job is over. */
     public Response logs(Request request) throws ApiException {
         Found found = findJob(request);
-        Path log = directory.jobLog(found.run.id(), found.attempt.number());
-        if (!found.attempt.over() || !Files.exists(log)) {
+        Path log = directory.log(found.run.id(), found.job);
+        if (!found.job.over() || !Files.exists(log)) {
             throw ApiException.notFound();
         }
         String link = links.create(

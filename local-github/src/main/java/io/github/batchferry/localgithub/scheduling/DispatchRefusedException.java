@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.scheduling;
 
 /** A dispatch cannot be done (422); the message is GitHub's where GitHub has one. */
 public final class DispatchRefusedException extends Exception {

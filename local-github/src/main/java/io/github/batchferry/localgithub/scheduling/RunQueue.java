@@ -1,5 +1,7 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.scheduling;
 
+import io.github.batchferry.localgithub.execution.ExecutionSettings;
+import io.github.batchferry.localgithub.execution.StopSignal;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.JobRecord;
@@ -25,7 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class RunQueue implements Closeable {
     private final RunStore runs;
-    private final AttemptExecution execution;
+    private final RunExecution execution;
     private final ExecutionSettings settings;
     private final ExecutorService workers;
 
@@ -43,7 +45,7 @@ public final class RunQueue implements Closeable {
         RunRecord create() throws IOException;
     }
 
-    public RunQueue(RunStore runs, AttemptExecution execution, ExecutionSettings settings) {
+    public RunQueue(RunStore runs, RunExecution execution, ExecutionSettings settings) {
         this.runs = runs;
         this.execution = execution;
         this.settings = settings;
@@ -71,16 +73,20 @@ public final class RunQueue implements Closeable {
         if (!run.latest().over()) {
             return false;
         }
-        List<String> labels =
-                run.latest().job() == null ? List.of() : run.latest().job().labels();
-        String name = run.latest().job() == null
-                ? run.workflowName()
-                : run.latest().job().name();
-        JobRecord job = JobRecord.queued(runs.nextId(), name, labels, now());
+        List<JobRecord> jobs = run.latest().jobs().stream()
+                .map(job -> JobRecord.queued(
+                        runs.nextId(),
+                        job.key(),
+                        job.name(),
+                        run.latest().number() + 1,
+                        job.labels(),
+                        UUID.randomUUID().toString(),
+                        now()))
+                .toList();
         admit(runs.update(
                 id,
-                before -> before.withAttempt(AttemptRecord.created(
-                        before.latest().number() + 1, UUID.randomUUID().toString(), job, now()))));
+                before -> before.withAttempt(
+                        AttemptRecord.created(before.latest().number() + 1, before.actor(), jobs, now()))));
         return true;
     }
 
@@ -131,7 +137,7 @@ public final class RunQueue implements Closeable {
         Conclusion conclusion = Conclusion.FAILURE;
         try {
             RunRecord run = runs.find(id).orElseThrow();
-            conclusion = execution.execute(run, execution.workflow(run), stop);
+            conclusion = execution.execute(run, stop);
         } catch (InvalidWorkflowException e) {
             conclusion = Conclusion.STARTUP_FAILURE;
         } catch (IOException | RuntimeException e) {
@@ -147,7 +153,11 @@ public final class RunQueue implements Closeable {
         if (runs.find(id).orElseThrow().latest().status() != Status.QUEUED) {
             return null;
         }
-        change(id, attempt -> attempt.begun(now()));
+        change(id, attempt -> {
+            AttemptRecord begun = attempt.begun(now());
+            return begun.withJobs(
+                    begun.jobs().stream().map(job -> job.begun(now())).toList(), now());
+        });
         return active.get(id);
     }
 
@@ -155,7 +165,11 @@ public final class RunQueue implements Closeable {
         if (active.remove(id) == null) {
             return;
         }
-        RunRecord over = change(id, attempt -> attempt.ended(how, now()));
+        RunRecord over = change(
+                id,
+                attempt -> how == Conclusion.STARTUP_FAILURE
+                        ? attempt.withJobs(List.of(), now()).ended(how, now())
+                        : attempt.ended(how, now()));
         Group group = groups.remove(groupOf(over));
         if (group != null && group.pending != null) {
             groups.put(groupOf(over), new Group(group.pending, null));

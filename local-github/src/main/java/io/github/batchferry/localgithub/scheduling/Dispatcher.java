@@ -1,6 +1,8 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.scheduling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.execution.RunFacts;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.ResolvedRef;
 import io.github.batchferry.localgithub.hosting.TreeEntry;
@@ -12,12 +14,14 @@ import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StableId;
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
+import io.github.batchferry.localgithub.workflow.Job;
 import io.github.batchferry.localgithub.workflow.Workflow;
 import io.github.batchferry.localgithub.workflow.WorkflowFile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,13 +102,11 @@ public final class Dispatcher {
     private RunRecord record(
             long id, HostedRepository repository, ResolvedRef ref, Workflow workflow, ObjectNode event) {
         Instant now = clock.instant();
-        long jobId = runs.nextId();
         int number = 1
                 + (int) runs.of(repository.name())
                         .filter(run -> run.workflowPath().equals(workflow.path()))
                         .count();
-        JobRecord job =
-                JobRecord.queued(jobId, workflow.job().id(), workflow.job().runsOn(), now);
+        String actor = event.path("sender").path("login").asText();
         RunRecord plain = new RunRecord(
                 id,
                 repository.name().owner(),
@@ -112,14 +114,15 @@ public final class Dispatcher {
                 workflow.path(),
                 workflow.name(),
                 number,
+                "workflow_dispatch",
                 workflow.name(),
                 ref.fullName(),
                 ref.commit(),
-                event.path("sender").path("login").asText(),
+                actor,
                 null,
                 false,
                 now,
-                List.of(AttemptRecord.created(1, UUID.randomUUID().toString(), job, now)));
+                List.of(AttemptRecord.created(1, actor, List.of(), now)));
         return named(plain, workflow, contexts(plain, event));
     }
 
@@ -133,18 +136,38 @@ public final class Dispatcher {
                 .map(name -> name.evaluate(contexts).strip())
                 .filter(name -> !name.isEmpty())
                 .orElse(run.workflowName());
-        String jobName = workflow.job()
-                .name()
-                .map(name -> name.evaluate(contexts))
-                .orElse(workflow.job().id());
-        return run.named(
+        RunRecord named = run.named(
                 title,
-                jobName,
                 workflow.concurrency()
                         .map(group -> group.group().evaluate(contexts))
                         .orElse(null),
                 workflow.concurrency()
-                        .filter(Workflow.Concurrency::cancelInProgress)
+                        .map(group -> group.cancelInProgress().evaluate(contexts))
+                        .filter("true"::equals)
                         .isPresent());
+        return named.withLatest(attempt -> attempt.withJobs(jobs(workflow, contexts, attempt), run.createdAt()));
+    }
+
+    private List<JobRecord> jobs(Workflow workflow, Contexts contexts, AttemptRecord attempt) {
+        return workflow.jobs().stream()
+                .map(job -> JobRecord.queued(
+                        runs.nextId(),
+                        job.id(),
+                        job.name().map(name -> name.evaluate(contexts)).orElse(job.id()),
+                        attempt.number(),
+                        labels(((Job.Steps) job.body()).runsOn().evaluate(contexts)),
+                        UUID.randomUUID().toString(),
+                        attempt.startedAt()))
+                .toList();
+    }
+
+    private static List<String> labels(JsonNode runsOn) {
+        List<String> labels = new ArrayList<>();
+        if (runsOn.isArray()) {
+            runsOn.forEach(label -> labels.add(label.asText()));
+        } else {
+            labels.add(runsOn.asText());
+        }
+        return labels;
     }
 }

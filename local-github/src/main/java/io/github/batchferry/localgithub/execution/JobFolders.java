@@ -1,6 +1,6 @@
 package io.github.batchferry.localgithub.execution;
 
-import io.github.batchferry.localgithub.store.RunRecord;
+import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The folders of an attempt. Closing removes the temporary one.
+ * The folders of a job. Closing removes the temporary one.
  *
  * @param workspace where steps run; kept over the attempts of a run
  * @param temp {@code RUNNER_TEMP}, fresh
@@ -17,20 +17,19 @@ import java.nio.file.StandardCopyOption;
  * @param log of the job
  * @param summary of the job
  */
-record AttemptFolders(Path workspace, Path temp, Path event, Path log, Path summary) implements Closeable {
-    static AttemptFolders prepare(StateDirectory directory, RunRecord run) throws IOException {
-        int attempt = run.latest().number();
-        Path temp = directory.temp(run.id(), attempt);
-        AttemptFolders folders = new AttemptFolders(
-                directory.workspace(run.id()),
+record JobFolders(Path workspace, Path temp, Path event, Path log, Path summary) implements Closeable {
+    static JobFolders prepare(StateDirectory directory, long run, JobRecord job) throws IOException {
+        Path temp = directory.temp(run, job);
+        JobFolders folders = new JobFolders(
+                directory.workspace(run, job),
                 temp,
                 temp.resolve("_github_workflow").resolve("event.json"),
-                directory.jobLog(run.id(), attempt),
-                directory.summary(run.id(), attempt));
+                directory.log(run, job),
+                directory.summary(run, job));
         StateDirectory.delete(temp);
         Files.createDirectories(folders.workspace);
         Files.createDirectories(folders.event.getParent());
-        Files.copy(directory.event(run.id()), folders.event, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(directory.event(run), folders.event, StandardCopyOption.REPLACE_EXISTING);
         return folders;
     }
 
