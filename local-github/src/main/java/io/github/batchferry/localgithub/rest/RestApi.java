@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.rest;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
@@ -17,13 +18,13 @@ import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -42,23 +43,24 @@ public final class RestApi {
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
+            RateLimits limits,
             SecureRandom random,
             Clock clock) {}
 
     /** What answers the calls of the API. */
-    public static HttpHandler of(URI server, Parts parts) throws IOException {
-        String url = server.toString();
-        AccountJson accounts = new AccountJson(url);
-        RepositoryJson repositories = new RepositoryJson(url, accounts);
+    public static HttpHandler of(Addresses addresses, Parts parts) throws IOException {
+        AccountJson accounts = new AccountJson(addresses);
+        RepositoryJson repositories = new RepositoryJson(addresses, accounts);
         RunJson runs = new RunJson(repositories, accounts);
-        TemporaryLinks links = new TemporaryLinks(server, parts.random(), parts.clock());
-        MetaRoutes meta = new MetaRoutes(url, accounts, parts.directory().since(), parts.clock());
-        WorkflowRoutes workflows = new WorkflowRoutes(new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
+        TemporaryLinks links = new TemporaryLinks(addresses.root(), parts.random(), parts.clock());
+        MetaRoutes meta = new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits());
+        WorkflowRoutes workflows =
+                new WorkflowRoutes(addresses.mode(), new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
         List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
-        return new Router(parts.repositories(), parts.tokens(), routes, meta::headers);
+        return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
     }
 }

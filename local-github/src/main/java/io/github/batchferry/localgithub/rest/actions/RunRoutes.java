@@ -93,6 +93,7 @@ public final class RunRoutes implements Routes {
 
     private Response list(Request request, String path, Predicate<RunRecord> which) throws IOException, ApiException {
         List<RunRecord> all = runs.of(request.repository().name())
+                .filter(run -> request.shows(run.createdAt()))
                 .filter(which.and(RunFilter.of(request)))
                 .toList();
         Page page = Page.of(request);
@@ -108,6 +109,7 @@ public final class RunRoutes implements Routes {
     private RunRecord find(Request request) throws ApiException {
         return runs.find(request.id("run"))
                 .filter(run -> run.repositoryName().equals(request.repository().name()))
+                .filter(run -> request.shows(run.createdAt()))
                 .orElseThrow(ApiException::notFound);
     }
 
