@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,8 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The arrows of ARCHITECTURE.md. A module may use what stands in its line here and nothing else. */
-@AnalyzeClasses(packages = "io.github.batchferry", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.github.batchferry",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
 class ArchitectureTest {
+    /** What a module gives to the tests of others is no part of it. */
+    static final class WithoutTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String OURS = "io.github.batchferry.";
     private static final String JSON = "com.fasterxml.jackson..";
     private static final String YAML = "org.yaml.snakeyaml..";

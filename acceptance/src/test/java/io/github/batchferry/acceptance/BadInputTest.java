@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bad input gives a clear error with its place, exit 2, and changes nothing. */
+@SaysNothing("what is wrong with the input is found before a GitHub is needed")
 class BadInputTest {
     @TempDir
     Path home;

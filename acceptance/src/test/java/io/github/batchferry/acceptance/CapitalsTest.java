@@ -61,8 +61,7 @@ class CapitalsTest {
         FerryProcess.run(home, "run", CAPITALS.toString(), "-o", "out.jsonl").expectExit(0);
 
         Path journal = FerryProcess.batches(home).get(0);
-        try (LocalGitHub github =
-                        LocalGitHub.at(home.resolve(".ferry/local-github")).start();
+        try (LocalGitHub github = Embedded.start(home);
                 BranchSnapshot results = Embedded.git(github, home)
                         .fetch(new BranchName("eval-results/" + journal.getFileName()))
                         .orElseThrow()) {

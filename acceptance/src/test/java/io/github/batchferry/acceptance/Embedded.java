@@ -22,6 +22,13 @@ final class Embedded {
 
     private Embedded() {}
 
+    /** Starts the one that a ferry used in a folder, in this process. */
+    static LocalGitHub start(Path home) throws IOException {
+        return LocalGitHub.at(home.resolve(".ferry/local-github"))
+                .recordExchanges(Exchanges.folder())
+                .start();
+    }
+
     static GitRemote git(LocalGitHub github, Path scratch) {
         return new JGitRemote(
                 URI.create(github.url() + "/" + REPOSITORY + ".git"),

@@ -2,6 +2,7 @@ package io.github.batchferry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,6 +81,8 @@ final class FerryProcess {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.contains("TOKEN") || name.endsWith("_API_KEY"));
+            builder.environment()
+                    .put(EmbeddedGitHub.EXCHANGES, Exchanges.folder().toString());
             builder.environment().putAll(environment);
             return new FerryProcess(builder.start(), List.of(arguments), out, err);
         } catch (IOException e) {

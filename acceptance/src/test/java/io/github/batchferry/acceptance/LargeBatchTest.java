@@ -51,8 +51,7 @@ class LargeBatchTest {
     private List<String> resultFiles() throws Exception {
         BranchName branch = new BranchName(
                 "eval-results/" + FerryProcess.batches(home).get(0).getFileName());
-        try (LocalGitHub github =
-                        LocalGitHub.at(home.resolve(".ferry/local-github")).start();
+        try (LocalGitHub github = Embedded.start(home);
                 BranchSnapshot results =
                         Embedded.git(github, home).fetch(branch).orElseThrow()) {
             return results.paths();

@@ -39,16 +39,23 @@ public final class ExchangeLog implements Closeable {
      * @throws IOException if there can be no such file
      */
     public static ExchangeLog in(Path folder, Clock clock) throws IOException {
+        try {
+            // not a channel: an interrupted thread would close it for all others
+            return new ExchangeLog(
+                    clock, new FileOutputStream(newFile(folder, clock).toFile(), true));
+        } catch (IOException e) {
+            throw new IOException("cannot record exchanges in `" + folder + "`; name a folder to write to", e);
+        }
+    }
+
+    private static Path newFile(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        String name =
-                NAME.format(clock.instant()) + "-" + ProcessHandle.current().pid() + "-";
-        Path file = Files.createTempFile(
+        String time = NAME.format(clock.instant());
+        return Files.createTempFile(
                 folder,
-                name,
+                time + "-" + ProcessHandle.current().pid() + "-",
                 ".jsonl",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        // not a channel: an interrupted thread would close it for all others
-        return new ExchangeLog(clock, new FileOutputStream(file.toFile(), true));
     }
 
     Clock clock() {

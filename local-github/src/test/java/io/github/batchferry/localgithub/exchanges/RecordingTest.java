@@ -194,6 +194,15 @@ class RecordingTest {
     }
 
     @Test
+    void aFolderThatCannotBeIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> ExchangeLog.in(file, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot record exchanges in `" + file + "`; name a folder to write to");
+    }
+
+    @Test
     void aLineThatAKilledServerDidNotEndIsPassedOver() throws Exception {
         record(answering("{}"), post(""));
         Files.writeString(files().get(0), "{\"at\":\"2026", StandardOpenOption.APPEND);

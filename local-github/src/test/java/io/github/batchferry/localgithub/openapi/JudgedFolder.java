@@ -40,7 +40,8 @@ public record JudgedFolder(Path path) implements Closeable {
         return exchanges.size();
     }
 
-    private void remove() throws IOException {
+    /** Removes the folder with what is in it; nothing there is fine. */
+    public void remove() throws IOException {
         if (!Files.exists(path)) {
             return;
         }

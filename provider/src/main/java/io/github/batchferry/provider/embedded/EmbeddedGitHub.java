@@ -25,6 +25,9 @@ public final class EmbeddedGitHub implements Closeable {
     /** The runner repository. */
     public static final RepositorySlug REPOSITORY = new RepositorySlug("local", "runner");
 
+    /** Environment variable: a folder to write every call of the API and its answer to. */
+    public static final String EXCHANGES = "FERRY_LOCAL_GITHUB_EXCHANGES";
+
     private final LocalGitHub github;
     private final Path state;
 
@@ -38,13 +41,17 @@ public final class EmbeddedGitHub implements Closeable {
      *
      * @param state folder of its repositories, runs and secrets; made if need be
      * @param port port on loopback, 0 for any free one; empty for the one it had the last time, if that is still free
-     * @param environment where its steps find their programs
+     * @param environment where its steps find their programs; see {@link #EXCHANGES}
      * @throws EmbeddedUnavailableException if it cannot be started here, with what to do
      */
     public static EmbeddedGitHub start(Path state, OptionalInt port, Map<String, String> environment)
             throws EmbeddedUnavailableException {
         requirePrograms(environment);
         LocalGitHub.Builder builder = LocalGitHub.at(state).environment(environment);
+        String exchanges = environment.getOrDefault(EXCHANGES, "");
+        if (!exchanges.isEmpty()) {
+            builder.recordExchanges(Path.of(exchanges));
+        }
         try {
             LocalGitHub github =
                     port.isPresent() ? builder.port(port.getAsInt()).start() : new RememberedPort(state).start(builder);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,33 @@ class EmbeddedGitHubTest {
                 .hasMessage("the embedded GitHub finds no bash and no curl on the PATH; install them, or send the batch"
                         + " to a target on GitHub");
         assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void onDemandItsExchangesAreRecorded() throws Exception {
+        Path folder = directory.resolve("exchanges");
+        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), EmbeddedGitHub.EXCHANGES, "" + folder);
+
+        try (EmbeddedGitHub github = EmbeddedGitHub.start(state, ANY, environment)) {
+            github.server().apiUrl().resolve("/meta").toURL().openStream().close();
+        }
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains("\"target\":\"/meta\""));
+        }
+    }
+
+    @Test
+    void aFolderForExchangesThatCannotBeIsNamed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), EmbeddedGitHub.EXCHANGES, "" + file);
+
+        assertThatThrownBy(() -> EmbeddedGitHub.start(state, ANY, environment))
+                .isInstanceOf(EmbeddedUnavailableException.class)
+                .hasMessage("cannot start the embedded GitHub: cannot record exchanges in `" + file
+                        + "`; name a folder to write to");
     }
 
     private URI served() throws Exception {
