@@ -25,7 +25,10 @@ public final class GitHubSpec {
     private static final String RESOURCE = "/github-openapi/api.github.com-2022-11-28.json.gz";
 
     /** A call that is refused so was wrong, and that is what the answer says. */
-    private static final Set<Integer> REFUSED_AS_WRONG = Set.of(400, 404, 405, 413, 415, 422);
+    private static final Set<Integer> REFUSED_AS_WRONG = Set.of(400, 405, 413, 415, 422);
+
+    private static final Set<String> UNKNOWN =
+            Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -97,23 +100,38 @@ public final class GitHubSpec {
             return List.of();
         }
         List<String> problems = new ArrayList<>();
-        if (!REFUSED_AS_WRONG.contains(exchange.status())) {
-            problems.addAll(ofRequest(call));
-        }
+        problems.addAll(ofRequest(call, exchange));
         if (exchange.answered()) {
             problems.addAll(ofAnswer(call, exchange));
         }
         return problems;
     }
 
-    private List<String> ofRequest(Call call) {
+    private List<String> ofRequest(Call call, Exchange exchange) {
+        if (REFUSED_AS_WRONG.contains(exchange.status())) {
+            return List.of();
+        }
+        List<Message> messages = ofRequest(call);
+        if (exchange.status() == 404) {
+            // An id that is none is not found. But a route that only says so must be one of GitHub's.
+            boolean served = !exchange.response().body().text().contains("does not serve");
+            return texts(
+                    "request",
+                    messages.stream()
+                            .filter(message -> served && UNKNOWN.contains(message.getKey()))
+                            .toList());
+        }
+        return texts("request", messages);
+    }
+
+    private List<Message> ofRequest(Call call) {
         SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
         CallMend.parameters(call).forEach(request::withQueryParam);
         call.contentType().ifPresent(request::withContentType);
         if (!call.body().isEmpty()) {
             request.withBody(call.body());
         }
-        return texts("request", validator.validateRequest(request.build()));
+        return validator.validateRequest(request.build()).getMessages();
     }
 
     private List<String> ofAnswer(Call call, Exchange exchange) {
@@ -152,11 +170,13 @@ public final class GitHubSpec {
         }
         return texts(
                 "response",
-                validator.validateResponse(call.path(), Request.Method.valueOf(call.method()), response.build()));
+                validator
+                        .validateResponse(call.path(), Request.Method.valueOf(call.method()), response.build())
+                        .getMessages());
     }
 
-    private static List<String> texts(String direction, ValidationReport report) {
-        return report.getMessages().stream()
+    private static List<String> texts(String direction, List<Message> messages) {
+        return messages.stream()
                 .filter(message -> message.getLevel() != ValidationReport.Level.IGNORE)
                 .map(message -> direction + ": " + text(message))
                 .toList();

@@ -96,7 +96,10 @@ class GitHubSpecTest {
     @Test
     void aCallThatGitHubDoesNotHaveMayOnlyBeRefused() {
         assertThat(got("/repos/o/r/nonsense", 200, REF)).isNotEmpty();
-        assertThat(got("/repos/o/r/nonsense", 404, ERROR)).isEmpty();
+        assertThat(got("/repos/o/r/nonsense", 404, ERROR)).isNotEmpty();
+        assertThat(got("/repos/o/r/nonsense", 404, ERROR.replace("Found", "Found: … does not serve …")))
+                .isEmpty();
+        assertThat(got("/repos/o/r/actions/runs/x", 404, ERROR)).isEmpty();
         assertThat(got("/repos/o/r/git/ref/heads/a", 201, REF)).isNotEmpty();
     }
 
