@@ -73,11 +73,6 @@ class ExchangesTest {
     }
 
     @Test
-    void aClassThatDoesNotUseTheHarnessIsLeftAlone() throws Exception {
-        Exchanges.judge(folder, Talks.class);
-    }
-
-    @Test
     void aSilentClassIsSilent() throws Exception {
         Files.createDirectories(folder.path());
         Exchanges.judge(folder, Silent.class);
