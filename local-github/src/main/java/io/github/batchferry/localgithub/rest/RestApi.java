@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.collaboration.IssueBook;
+import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
@@ -18,6 +20,7 @@ import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositoryProfile;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
@@ -27,6 +30,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts the REST API together. Each {@link Routes} lists the paths it serves. */
 public final class RestApi {
@@ -37,6 +41,9 @@ public final class RestApi {
             StateDirectory directory,
             Repositories repositories,
             RepositoryDocument<RepositorySettings> settings,
+            RepositoryDocument<RepositoryProfile> profiles,
+            RepositoryDocument<IssueBook> books,
+            PullRequests pulls,
             SecretStore secrets,
             RunStore runs,
             RunQueue queue,
@@ -49,7 +56,7 @@ public final class RestApi {
     public static HttpHandler of(URI server, Parts parts) throws IOException {
         String url = server.toString();
         AccountJson accounts = new AccountJson(url);
-        RepositoryJson repositories = new RepositoryJson(url, accounts);
+        RepositoryJson repositories = new RepositoryJson(url, accounts, parts.profiles(), parts.books());
         RunJson runs = new RunJson(repositories, accounts);
         TemporaryLinks links = new TemporaryLinks(server, parts.random(), parts.clock());
         MetaRoutes meta = new MetaRoutes(url, accounts, parts.directory().since(), parts.clock());
@@ -57,8 +64,10 @@ public final class RestApi {
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
         List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
-        List<Route> routes =
-                all.stream().flatMap(part -> part.routes().stream()).toList();
+        List<Route> routes = Stream.concat(
+                        all.stream(), RepositoryApi.of(parts, repositories, accounts, links).stream())
+                .flatMap(part -> part.routes().stream())
+                .toList();
         return new Router(parts.repositories(), parts.tokens(), routes, meta::headers);
     }
 }
