@@ -6,8 +6,6 @@ import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.RefChange;
 import io.github.batchferry.localgithub.http.ApiException;
 import io.github.batchferry.localgithub.http.Fields;
-import io.github.batchferry.localgithub.http.Page;
-import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.http.Request;
 import io.github.batchferry.localgithub.http.Response;
 import io.github.batchferry.localgithub.http.Route;
@@ -65,7 +63,7 @@ public final class RefRoutes implements Routes {
     /** {@code GET /repos/{owner}/{repo}/git/matching-refs/{ref}}. */
     public Response matching(Request request) throws IOException, ApiException {
         HostedRepository repository = GitCall.filled(request);
-        return list(request, repository.refs().startingWith(name(request)), "matching-refs");
+        return Response.ok(json.all(repository, repository.refs().startingWith(name(request))));
     }
 
     /**
@@ -82,15 +80,7 @@ public final class RefRoutes implements Routes {
         if (found.isEmpty()) {
             throw ApiException.notFound();
         }
-        return list(request, found, "refs");
-    }
-
-    private Response list(Request request, List<Ref> found, String folder) throws IOException {
-        HostedRepository repository = request.repository();
-        Page page = Page.of(request);
-        String url = repositories.url(repository) + "/git/" + folder + "/"
-                + Paths.encode(request.path().get("ref"));
-        return page.link(Response.ok(json.all(repository, page.of(found))), url, request.query(), found.size());
+        return Response.ok(json.all(repository, found));
     }
 
     /** {@code POST /repos/{owner}/{repo}/git/refs}. */
