@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.collaboration.IssueBook;
+import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
 import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
@@ -21,6 +23,7 @@ import io.github.batchferry.localgithub.store.GitHubToken;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
+import io.github.batchferry.localgithub.store.RepositoryProfile;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
@@ -218,6 +221,11 @@ public final class LocalGitHub implements Closeable {
         this.secrets = new SecretStore(directory);
         this.settings =
                 new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
+        RepositoryDocument<RepositoryProfile> profiles =
+                new RepositoryDocument<>(directory, "profile", RepositoryProfile.class, RepositoryProfile.NEW);
+        RepositoryDocument<IssueBook> books =
+                new RepositoryDocument<>(directory, "issues", IssueBook.class, IssueBook.NEW);
+        PullRequests pulls = new PullRequests(books, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
         this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
@@ -230,6 +238,9 @@ public final class LocalGitHub implements Closeable {
                                 directory,
                                 repositories,
                                 settings,
+                                profiles,
+                                books,
+                                pulls,
                                 secrets,
                                 runs,
                                 queue,

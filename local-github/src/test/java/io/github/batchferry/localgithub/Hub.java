@@ -95,6 +95,30 @@ final class Hub implements Closeable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Sends a call of any method as the user. */
+    HttpResponse<String> call(String method, String path, String body) {
+        return call(github.token(), method, path, body);
+    }
+
+    /** Sends a call of any method with any token. */
+    HttpResponse<String> call(String token, String method, String path, String body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a call about the repository, which must be answered with a status; the answer's body. */
+    JsonNode expect(int status, String method, String path, String body) {
+        HttpResponse<String> response = call(method, repository(path), body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return response.body().isEmpty() ? Json.object() : json(response);
+    }
+
+    /** Sends a call about the repository, which must be refused; GitHub's words for it. */
+    String refusal(int status, String method, String path, String body) {
+        return expect(status, method, path, body).path("message").asText();
+    }
+
     static JsonNode json(HttpResponse<String> response) {
         try {
             return Json.MAPPER.readTree(response.body());

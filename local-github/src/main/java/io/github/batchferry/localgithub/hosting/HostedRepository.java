@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -21,7 +22,7 @@ import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** A bare repository on disk, for reading. Thread-safe; changes made by pushes are seen at once. */
+/** A bare repository on disk. Thread-safe; changes made by pushes are seen at once. */
 public final class HostedRepository {
     private final RepositoryName name;
     private final Repository git;
@@ -39,6 +40,51 @@ public final class HostedRepository {
     /** The repository for JGit. */
     public Repository git() {
         return git;
+    }
+
+    /** Its branches and tags. */
+    public Refs refs() {
+        return new Refs(git);
+    }
+
+    /** Its objects by their names. */
+    public GitObjects objects() {
+        return new GitObjects(git);
+    }
+
+    /** Its folders. */
+    public Trees trees() {
+        return new Trees(git);
+    }
+
+    /** What led to what in it. */
+    public History history() {
+        return new History(git);
+    }
+
+    /** What is different between its commits. */
+    public FileChanges changes() {
+        return new FileChanges(git);
+    }
+
+    /** Brings its lines of commits together. */
+    public Merges merges() {
+        return new Merges(git);
+    }
+
+    /** Changes single files of it. */
+    public FileWriter files() {
+        return new FileWriter(this);
+    }
+
+    /** Whether nothing was ever pushed to it. */
+    public boolean isEmpty() throws IOException {
+        return refs().startingWith(Constants.R_REFS).isEmpty();
+    }
+
+    /** When a branch or tag was last created, moved or removed; when it was created if there was none yet. */
+    public Instant pushedAt() throws IOException {
+        return LastPush.of(git.getDirectory().toPath());
     }
 
     /** When it was created. */
@@ -75,6 +121,24 @@ public final class HostedRepository {
             return named.map(ResolvedRef::commit);
         }
         return commit(ObjectId.fromString(ref.get())).map(RevCommit::name);
+    }
+
+    /**
+     * What people may call a commit: a branch, a tag, {@code HEAD} for the default branch, a commit's name or at least
+     * the first seven digits of it. Empty if there is no such commit.
+     */
+    public Optional<String> revision(String text) throws IOException {
+        Optional<String> named = commitOf(text.equals(Constants.HEAD) ? Optional.empty() : Optional.of(text));
+        if (named.isPresent() || !text.matches("[0-9a-f]{7,39}")) {
+            return named;
+        }
+        try (ObjectReader reader = git.newObjectReader()) {
+            List<RevCommit> found = new ArrayList<>();
+            for (ObjectId id : reader.resolve(AbbreviatedObjectId.fromString(text))) {
+                commit(id).ifPresent(found::add);
+            }
+            return found.size() == 1 ? Optional.of(found.get(0).name()) : Optional.empty();
+        }
     }
 
     private Optional<RevCommit> commit(ObjectId id) throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +29,15 @@ public final class Repositories implements Closeable {
         this.directory = directory;
     }
 
-    /** Creates an empty bare repository with the default branch main; one that exists is left alone. */
-    public synchronized void create(RepositoryName name) throws IOException {
+    /**
+     * Creates an empty bare repository with the default branch main; one that exists is left alone.
+     *
+     * @return whether it was created
+     */
+    public synchronized boolean create(RepositoryName name) throws IOException {
         Path folder = directory.repository(name);
         if (Files.exists(folder)) {
-            return;
+            return false;
         }
         Path beside = folder.resolveSibling(name.name() + ".new");
         StateDirectory.delete(beside);
@@ -45,6 +51,25 @@ public final class Repositories implements Closeable {
             configure(git.getConfig());
         }
         Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    /** All repositories, sorted by their names. */
+    public List<HostedRepository> all() throws IOException {
+        List<HostedRepository> all = new ArrayList<>();
+        for (RepositoryName name : directory.repositoryNames()) {
+            find(name).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** Removes a repository and all that is kept of it; one that is not there is fine. */
+    public synchronized void delete(RepositoryName name) throws IOException {
+        HostedRepository known = open.remove(name);
+        if (known != null) {
+            known.git().close();
+        }
+        directory.forget(name);
     }
 
     private static void configure(StoredConfig config) throws IOException {

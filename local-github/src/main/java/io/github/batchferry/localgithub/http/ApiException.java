@@ -1,7 +1,9 @@
 package io.github.batchferry.localgithub.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
+import java.util.Arrays;
 
 /** A call is answered with an error, in GitHub's shape. */
 public final class ApiException extends Exception {
@@ -9,25 +11,52 @@ public final class ApiException extends Exception {
     private static final String DOCUMENTATION = "https://docs.github.com/rest";
 
     private final int status;
+    private final transient ArrayNode errors;
 
     public ApiException(int status, String message) {
+        this(status, message, Json.array());
+    }
+
+    private ApiException(int status, String message, ArrayNode errors) {
         super(message);
         this.status = status;
+        this.errors = errors;
     }
 
     public static ApiException notFound() {
         return new ApiException(404, "Not Found");
     }
 
+    /** Someone who is allowed to call at all may not do this. */
+    public static ApiException forbidden() {
+        return new ApiException(403, "Resource not accessible by integration");
+    }
+
     public static ApiException unprocessable(String message) {
         return new ApiException(422, message);
     }
 
+    /** What was sent cannot be used; each mistake is named. */
+    public static ApiException invalid(FieldError... errors) {
+        return unprocessable("Validation Failed", errors);
+    }
+
+    /** What was sent cannot be used, in words and with each mistake. */
+    public static ApiException unprocessable(String message, FieldError... errors) {
+        ArrayNode all = Json.array();
+        Arrays.stream(errors).forEach(error -> all.add(error.json()));
+        return new ApiException(422, message, all);
+    }
+
+    /** The answer. */
     public Response response() {
         ObjectNode body = Json.object()
                 .put("message", getMessage())
                 .put("documentation_url", DOCUMENTATION)
                 .put("status", "" + status);
+        if (!errors.isEmpty()) {
+            body.set("errors", errors);
+        }
         return Response.json(status, body);
     }
 }

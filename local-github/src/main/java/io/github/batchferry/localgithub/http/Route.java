@@ -11,7 +11,7 @@ import java.util.Optional;
  * A path of the API and what answers it.
  *
  * @param method HTTP method
- * @param pattern segments; {@code {name}} stands for one, {@code {name...}} as the last for all that follow
+ * @param pattern segments; {@code {name}} stands for one, {@code {name...}} for all up to the segments that follow it
  * @param scope permission that a job needs; empty if the route is open to anybody
  * @param access how far that permission must go
  * @param takesUpload whether its body is handed over as a stream, of any size
@@ -69,23 +69,51 @@ public record Route(
 
     /** The values of the placeholders, if the path is this route's. */
     public Optional<Map<String, String>> match(List<String> segments) {
+        int many = many();
+        if (many < 0) {
+            return segments.size() == pattern.size() ? values(pattern, segments) : Optional.empty();
+        }
+        List<String> after = pattern.subList(many + 1, pattern.size());
+        int end = segments.size() - after.size();
+        // what is about a thing below a folder needs that thing; the folder itself may be asked for without
+        if (end < many || end == many && !after.isEmpty()) {
+            return Optional.empty();
+        }
+        return values(pattern.subList(0, many), segments.subList(0, many))
+                .filter(values -> values(after, segments.subList(end, segments.size()))
+                        .map(more -> {
+                            values.putAll(more);
+                            return true;
+                        })
+                        .isPresent())
+                .map(values -> {
+                    values.put(name(pattern.get(many), 4), String.join("/", segments.subList(many, end)));
+                    return values;
+                });
+    }
+
+    private int many() {
+        for (int i = 0; i < pattern.size(); i++) {
+            if (pattern.get(i).endsWith("...}")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Optional<Map<String, String>> values(List<String> pattern, List<String> segments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < pattern.size(); i++) {
-            String expected = pattern.get(i);
-            if (expected.endsWith("...}")) {
-                List<String> rest = segments.subList(Math.min(i, segments.size()), segments.size());
-                values.put(expected.substring(1, expected.length() - 4), String.join("/", rest));
-                return Optional.of(values);
-            }
-            if (i >= segments.size()) {
-                return Optional.empty();
-            }
-            if (expected.startsWith("{")) {
-                values.put(expected.substring(1, expected.length() - 1), segments.get(i));
-            } else if (!expected.equals(segments.get(i))) {
+            if (pattern.get(i).startsWith("{")) {
+                values.put(name(pattern.get(i), 1), segments.get(i));
+            } else if (!pattern.get(i).equals(segments.get(i))) {
                 return Optional.empty();
             }
         }
-        return segments.size() == pattern.size() ? Optional.of(values) : Optional.empty();
+        return Optional.of(values);
+    }
+
+    private static String name(String placeholder, int end) {
+        return placeholder.substring(1, placeholder.length() - end);
     }
 }

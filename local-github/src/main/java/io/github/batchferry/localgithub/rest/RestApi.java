@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.collaboration.IssueBook;
+import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
@@ -20,6 +22,7 @@ import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositoryProfile;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts the REST API together. Each {@link Routes} lists the paths it serves. */
 public final class RestApi {
@@ -38,6 +42,9 @@ public final class RestApi {
             StateDirectory directory,
             Repositories repositories,
             RepositoryDocument<RepositorySettings> settings,
+            RepositoryDocument<RepositoryProfile> profiles,
+            RepositoryDocument<IssueBook> books,
+            PullRequests pulls,
             SecretStore secrets,
             RunStore runs,
             RunQueue queue,
@@ -50,7 +57,7 @@ public final class RestApi {
     /** What answers the calls of the API. */
     public static HttpHandler of(Addresses addresses, Parts parts) throws IOException {
         AccountJson accounts = new AccountJson(addresses);
-        RepositoryJson repositories = new RepositoryJson(addresses, accounts);
+        RepositoryJson repositories = new RepositoryJson(addresses, accounts, parts.profiles(), parts.books());
         RunJson runs = new RunJson(repositories, accounts);
         TemporaryLinks links = new TemporaryLinks(addresses.root(), parts.random(), parts.clock());
         MetaRoutes meta = new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits());
@@ -59,8 +66,10 @@ public final class RestApi {
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
         List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
-        List<Route> routes =
-                all.stream().flatMap(part -> part.routes().stream()).toList();
+        List<Route> routes = Stream.concat(
+                        all.stream(), RepositoryApi.of(parts, repositories, accounts, links).stream())
+                .flatMap(part -> part.routes().stream())
+                .toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
     }
 }

@@ -35,9 +35,14 @@ public final class RepositoryDocument<T> {
         this.absent = absent;
     }
 
-    /** The document of a repository as it is now. */
+    /** The document of a repository as it is now; that of a repository that was deleted is gone with it. */
     public T of(RepositoryName repository) {
-        return known.computeIfAbsent(repository, this::read);
+        T document = known.computeIfAbsent(repository, this::read);
+        if (document != absent && !Files.exists(directory.document(repository, kind))) {
+            known.remove(repository, document);
+            return absent;
+        }
+        return document;
     }
 
     private T read(RepositoryName repository) {

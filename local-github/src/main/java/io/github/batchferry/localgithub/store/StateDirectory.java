@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,6 +79,41 @@ public record StateDirectory(Path root) {
     /** The bare repository of a name. */
     public Path repository(RepositoryName name) {
         return repositories().resolve(name.owner()).resolve(name.name() + ".git");
+    }
+
+    /** The names of all repositories, sorted. */
+    public List<RepositoryName> repositoryNames() throws IOException {
+        List<RepositoryName> names = new ArrayList<>();
+        for (Path owner : children(repositories())) {
+            for (Path folder : children(owner)) {
+                String name = folder.getFileName().toString();
+                if (name.endsWith(".git")) {
+                    names.add(new RepositoryName(
+                            owner.getFileName().toString(), name.substring(0, name.length() - ".git".length())));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
+    }
+
+    /** Removes a repository, its secrets and its documents. Killed in between, what is left belongs to nothing. */
+    public void forget(RepositoryName name) throws IOException {
+        Path repository = repository(name);
+        Path beside = repository.resolveSibling(name.name() + ".deleted");
+        delete(beside);
+        delete(document(name, "settings").getParent());
+        delete(secrets(name));
+        delete(secrets().resolve(name.owner()).resolve(name.name()));
+        if (Files.exists(repository)) {
+            Files.move(repository, beside, StandardCopyOption.ATOMIC_MOVE);
+        }
+        delete(beside);
     }
 
     private Path secrets() {

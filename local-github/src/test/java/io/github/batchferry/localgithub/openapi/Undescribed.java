@@ -12,6 +12,10 @@ enum Undescribed {
     /** Services inside of a job, which GitHub does not document: identity tokens, artifacts and caches. */
     SERVICES_OF_JOBS((path, exchange) -> path.startsWith("/_services/") || path.startsWith("/_oidc/")),
 
+    /** Refs were once read where they are changed; the usual Java client still does so, and GitHub still answers. */
+    REFS_WHERE_THEY_ARE_CHANGED(
+            (path, exchange) -> exchange.method().equals("GET") && path.matches("/repos/[^/]+/[^/]+/git/refs(?:/.*)?")),
+
     /** OpenID Connect describes these, for issuers of all kinds. */
     IDENTITY_OF_THE_ISSUER((path, exchange) -> path.startsWith("/.well-known/")),
 

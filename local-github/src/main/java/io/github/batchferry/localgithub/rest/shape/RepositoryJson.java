@@ -1,9 +1,12 @@
 package io.github.batchferry.localgithub.rest.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.server.Addresses;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositoryProfile;
 import io.github.batchferry.localgithub.store.StableId;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,21 +61,27 @@ public final class RepositoryJson {
         "stargazers_count",
         "watchers",
         "watchers_count",
-        "open_issues",
-        "open_issues_count",
         "subscribers_count",
         "network_count",
     };
     private static final String[] ABSENT = {
-        "has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
+        "has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
     };
 
     private final Addresses addresses;
     private final AccountJson accounts;
+    private final RepositoryDocument<RepositoryProfile> profiles;
+    private final RepositoryDocument<IssueBook> books;
 
-    public RepositoryJson(Addresses addresses, AccountJson accounts) {
+    public RepositoryJson(
+            Addresses addresses,
+            AccountJson accounts,
+            RepositoryDocument<RepositoryProfile> profiles,
+            RepositoryDocument<IssueBook> books) {
         this.addresses = addresses;
         this.accounts = accounts;
+        this.profiles = profiles;
+        this.books = books;
     }
 
     /** Root of a repository's part of the API. */
@@ -96,7 +105,8 @@ public final class RepositoryJson {
                 .put("full_name", repository.name().toString())
                 .put("private", true);
         json.set("owner", accounts.simpleUser(repository.name().owner()));
-        json.put("html_url", htmlUrl(repository)).putNull("description");
+        json.put("html_url", htmlUrl(repository))
+                .put("description", profiles.of(repository.name()).description());
         json.put("fork", false).put("url", url);
         for (String list : LISTS) {
             json.put(list + "_url", url + "/" + list);
@@ -117,9 +127,12 @@ public final class RepositoryJson {
                 .put("svn_url", html)
                 .put("default_branch", repository.defaultBranch())
                 .put("visibility", "private");
-        for (String absent : new String[] {"mirror_url", "homepage", "language", "license"}) {
+        for (String absent : new String[] {"mirror_url", "language", "license"}) {
             json.putNull(absent);
         }
+        profile(json, profiles.of(repository.name()));
+        int open = books.of(repository.name()).openIssues();
+        json.put("open_issues", open).put("open_issues_count", open);
         for (String count : COUNTS) {
             json.put(count, 0);
         }
@@ -127,7 +140,10 @@ public final class RepositoryJson {
             json.put(feature, false);
         }
         Instant created = repository.createdAt();
-        json.put("created_at", time(created)).put("updated_at", time(created)).put("pushed_at", time(created));
+        Instant updated = profiles.of(repository.name()).updatedAt();
+        json.put("created_at", time(created))
+                .put("updated_at", time(updated == null ? created : updated))
+                .put("pushed_at", time(repository.pushedAt()));
         json.putObject("permissions")
                 .put("admin", mayPush)
                 .put("maintain", mayPush)
@@ -135,6 +151,22 @@ public final class RepositoryJson {
                 .put("triage", mayPush)
                 .put("pull", true);
         return json;
+    }
+
+    private static void profile(ObjectNode json, RepositoryProfile profile) {
+        json.put("homepage", profile.homepage())
+                .put("has_issues", true)
+                .put("has_pull_requests", true)
+                .put("is_template", false)
+                .put("allow_forking", false)
+                .put("web_commit_signoff_required", false)
+                .put("allow_merge_commit", profile.mergeCommits())
+                .put("allow_squash_merge", profile.squashes())
+                .put("allow_rebase_merge", profile.rebases())
+                .put("allow_auto_merge", false)
+                .put("allow_update_branch", false)
+                .put("delete_branch_on_merge", profile.deleteBranches());
+        json.putArray("topics");
     }
 
     /** A time as GitHub writes it: whole seconds of UTC. */
