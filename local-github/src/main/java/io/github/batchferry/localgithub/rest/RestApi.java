@@ -2,6 +2,9 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.graphql.BasicTypes;
+import io.github.batchferry.localgithub.graphql.GraphRoutes;
+import io.github.batchferry.localgithub.graphql.Schema;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
@@ -58,9 +61,21 @@ public final class RestApi {
                 new WorkflowRoutes(addresses.mode(), new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
-        List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
+        List<Routes> all = List.of(
+                meta,
+                links,
+                new ContentRoutes(repositories, links),
+                workflows,
+                runRoutes,
+                new GraphRoutes(schema(parts, repositories, accounts)));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
+    }
+
+    private static Schema schema(Parts parts, RepositoryJson repositories, AccountJson accounts) {
+        Schema schema = new Schema();
+        new BasicTypes(parts.repositories(), repositories, accounts).addTo(schema);
+        return schema;
     }
 }
