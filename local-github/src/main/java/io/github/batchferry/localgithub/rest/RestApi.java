@@ -4,6 +4,9 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
+import io.github.batchferry.localgithub.graphql.BasicTypes;
+import io.github.batchferry.localgithub.graphql.GraphRoutes;
+import io.github.batchferry.localgithub.graphql.Schema;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
@@ -30,8 +33,8 @@ import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Puts the REST API together. Each {@link Routes} lists the paths it serves. */
 public final class RestApi {
@@ -65,11 +68,22 @@ public final class RestApi {
                 new WorkflowRoutes(addresses.mode(), new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
-        List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
-        List<Route> routes = Stream.concat(
-                        all.stream(), RepositoryApi.of(parts, repositories, accounts, links).stream())
-                .flatMap(part -> part.routes().stream())
-                .toList();
+        List<Routes> all = new ArrayList<>(List.of(
+                meta,
+                links,
+                new ContentRoutes(repositories, links),
+                workflows,
+                runRoutes,
+                new GraphRoutes(schema(parts, repositories, accounts))));
+        all.addAll(RepositoryApi.of(parts, repositories, accounts, links));
+        List<Route> routes =
+                all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
+    }
+
+    private static Schema schema(Parts parts, RepositoryJson repositories, AccountJson accounts) {
+        Schema schema = new Schema();
+        new BasicTypes(parts.repositories(), repositories, accounts).addTo(schema);
+        return schema;
     }
 }
