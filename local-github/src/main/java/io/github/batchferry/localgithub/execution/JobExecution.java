@@ -5,6 +5,8 @@ import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.StepRecord;
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ final class JobExecution {
     private Conclusion runStep(Step step, int number) {
         Map<String, String> own = job.environment().ownOf(step);
         String name = name(step, job.environment().contextsOf(own));
-        job.update(record -> record.withStep(number, queued -> queued.begun(name, now())));
+        begun(number, name);
         Conclusion outcome = new StepExecution(job, (Step.Run) step, name, own).run();
         Conclusion conclusion = outcome == Conclusion.FAILURE && continuesOnError(step) ? Conclusion.SUCCESS : outcome;
         ended(number, conclusion == Conclusion.TIMED_OUT ? Conclusion.CANCELLED : conclusion);
@@ -105,7 +107,7 @@ final class JobExecution {
 
     private void complete() {
         int number = job.task().steps().steps().size() + 2;
-        job.update(record -> record.withStep(number, queued -> queued.begun("Complete job", now())));
+        begun(number, "Complete job");
         try {
             job.log().line("Cleaning up orphan processes");
             job.processes().alive().forEach(this::logOrphan);
@@ -120,6 +122,15 @@ final class JobExecution {
     private void logOrphan(ProcessHandle orphan) {
         String program = orphan.info().command().orElse("?");
         job.log().line("Terminate orphan process: pid (" + orphan.pid() + ") (" + program + ")");
+    }
+
+    private void begun(int number, String name) {
+        try {
+            job.log().step(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the log of step " + number, e);
+        }
+        job.update(record -> record.withStep(number, queued -> queued.begun(name, now())));
     }
 
     private void ended(int number, Conclusion how) {

@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub.execution;
 
+import io.github.batchferry.localgithub.store.JobLogs;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.Closeable;
@@ -14,17 +15,17 @@ import java.nio.file.StandardCopyOption;
  * @param workspace where steps run; kept over the attempts of a run
  * @param temp {@code RUNNER_TEMP}, fresh
  * @param event copy of the run's event for the steps
- * @param log of the job
+ * @param logs of the steps
  * @param summary of the job
  */
-record JobFolders(Path workspace, Path temp, Path event, Path log, Path summary) implements Closeable {
+record JobFolders(Path workspace, Path temp, Path event, JobLogs logs, Path summary) implements Closeable {
     static JobFolders prepare(StateDirectory directory, long run, JobRecord job) throws IOException {
         Path temp = directory.temp(run, job);
         JobFolders folders = new JobFolders(
                 directory.workspace(run, job),
                 temp,
                 temp.resolve("_github_workflow").resolve("event.json"),
-                directory.log(run, job),
+                directory.logs(run, job),
                 directory.summary(run, job));
         StateDirectory.delete(temp);
         Files.createDirectories(folders.workspace);

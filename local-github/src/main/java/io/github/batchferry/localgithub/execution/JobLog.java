@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub.execution;
 
+import io.github.batchferry.localgithub.store.JobLogs;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,15 +23,25 @@ final class JobLog implements Closeable {
     private static final String ADD_MASK = "::add-mask::";
     private static final int LONGEST_LINE = 128 * 1024;
 
-    private final OutputStream out;
+    private final JobLogs logs;
     private final Clock clock;
     private final SecretMask mask;
 
-    /** Opens a log, which goes on where it was left. */
-    JobLog(Path file, Clock clock, SecretMask mask) throws IOException {
-        this.out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    // Mutable state
+    private OutputStream out;
+
+    /** Opens a log at its first step; it goes on where it was left. */
+    JobLog(JobLogs logs, Clock clock, SecretMask mask) throws IOException {
+        this.logs = logs;
         this.clock = clock;
         this.mask = mask;
+        this.out = logs.append(1);
+    }
+
+    /** Lines belong to this step from now on, also those of processes that earlier steps left behind. */
+    synchronized void step(int number) throws IOException {
+        out.close();
+        out = logs.append(number);
     }
 
     /** Writes one line. */
@@ -101,7 +109,7 @@ final class JobLog implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         out.close();
     }
 }

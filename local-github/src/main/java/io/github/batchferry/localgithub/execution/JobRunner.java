@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.store.JobLogs;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
@@ -40,7 +41,7 @@ public final class JobRunner {
         secrets.put("GITHUB_TOKEN", token);
         secrets.values().forEach(mask::add);
         try (JobFolders folders = JobFolders.prepare(directory, task.run().id(), record);
-                JobLog log = new JobLog(folders.log(), settings.clock(), mask)) {
+                JobLog log = new JobLog(folders.logs(), settings.clock(), mask)) {
             JsonNode event = Json.MAPPER.readTree(Files.readAllBytes(folders.event()));
             JobEnvironment environment =
                     new JobEnvironment(settings.host(), facts(task, record, folders), event, secrets, task.contexts());
@@ -67,8 +68,9 @@ public final class JobRunner {
             StateDirectory directory, ExecutionSettings settings, RunRecord run, JobRecord job, String message)
             throws IOException {
         new JobProcesses(settings.bash(), job.trackingId()).stopAll(job.processes(), REMAINS_GRACE, () -> false);
-        Files.createDirectories(directory.job(run.id(), job));
-        try (JobLog end = new JobLog(directory.log(run.id(), job), settings.clock(), new SecretMask())) {
+        JobLogs logs = directory.logs(run.id(), job);
+        try (JobLog end = new JobLog(logs, settings.clock(), new SecretMask())) {
+            end.step(logs.steps().stream().reduce(1, Math::max));
             end.error(message);
         }
         StateDirectory.delete(directory.temp(run.id(), job));

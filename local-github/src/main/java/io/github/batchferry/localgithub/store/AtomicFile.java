@@ -11,18 +11,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Replaces files whole: a reader, or a process killed at any moment, sees the old content or the new. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Writes a file that others on this machine may read as the umask says. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path beside = beside(file);
         Files.write(beside, content);
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes a file that nobody but its owner can ever read (0600). */
-    static void writeOwnerOnly(Path file, byte[] content) throws IOException {
+    public static void writeOwnerOnly(Path file, byte[] content) throws IOException {
         Path beside = beside(file);
         Files.deleteIfExists(beside);
         try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(

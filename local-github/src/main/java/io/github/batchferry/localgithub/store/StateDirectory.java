@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
- * runs/ID/attempt-N/job-ID/             log and summary.md of a job, kept
+ * runs/ID/attempt-N/job-ID/summary.md   summary of a job, kept
+ * runs/ID/attempt-N/job-ID/steps/NNN.txt  log of a step, kept
  * runs/ID/attempt-N/job-ID/temp/        RUNNER_TEMP, removed when the job is over
+ * artifacts/ID.json, ID.zip             artifacts of runs; last-id is the largest id ever given
  * spool/                                bodies of pushes while they arrive
  * </pre>
  *
@@ -52,7 +54,7 @@ public record StateDirectory(Path root) {
     /** Creates the folders in it and empties the spool; only for the holder of the lock. */
     public void prepare() throws IOException {
         delete(spool());
-        for (Path directory : List.of(repositories(), secrets(), runs(), spool())) {
+        for (Path directory : List.of(repositories(), secrets(), runs(), artifacts(), spool())) {
             Files.createDirectories(directory);
         }
     }
@@ -110,8 +112,8 @@ public record StateDirectory(Path root) {
     }
 
     /** Log of a job. */
-    public Path log(long run, JobRecord job) {
-        return job(run, job).resolve("log");
+    public JobLogs logs(long run, JobRecord job) {
+        return new JobLogs(job(run, job).resolve("steps"));
     }
 
     /** Summary of a job. */
@@ -132,6 +134,11 @@ public record StateDirectory(Path root) {
     /** The event that a run was started by. */
     public Path event(long id) {
         return run(id).resolve("event.json");
+    }
+
+    /** Folder of the artifacts of all runs. */
+    public Path artifacts() {
+        return root.resolve("artifacts");
     }
 
     /** Folder for request bodies on their way. */

@@ -2,10 +2,10 @@ package io.github.batchferry.localgithub.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.localgithub.store.JobLogs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -42,14 +42,14 @@ class SecretMaskTest {
         SecretMask mask = new SecretMask();
         mask.add("open-sesame");
         mask.add("a-secret-that-is-longer");
-        Path file = folder.resolve("log");
+        JobLogs logs = new JobLogs(folder);
         byte[] line = ("x".repeat(before) + "open-sesame" + "y".repeat(300_000)).getBytes(StandardCharsets.UTF_8);
 
-        try (JobLog log = new JobLog(file, Clock.systemUTC(), mask)) {
+        try (JobLog log = new JobLog(logs, Clock.systemUTC(), mask)) {
             log.copy(new ByteArrayInputStream(line));
         }
 
-        String text = Files.readString(file).replaceAll("(?m)^\\S+ |\n", "");
+        String text = new String(logs.open().readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\S+ |\n", "");
         assertThat(text).isEqualTo("x".repeat(before) + "***" + "y".repeat(300_000));
     }
 }

@@ -15,14 +15,13 @@ import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.WorkflowEntry;
 import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.JobLogs;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -174,14 +173,13 @@ public final class RunRoutes implements Routes {
     }
 
     /** {@code GET actions/jobs/{job}/logs}: there is a log once the job is over. */
-    public Response logs(Request request) throws ApiException {
+    public Response logs(Request request) throws IOException, ApiException {
         Found found = findJob(request);
-        Path log = directory.log(found.run.id(), found.job);
-        if (!found.job.over() || !Files.exists(log)) {
+        JobLogs log = directory.logs(found.run.id(), found.job);
+        if (!found.job.over() || log.steps().isEmpty()) {
             throw ApiException.notFound();
         }
-        String link = links.create(
-                () -> Response.bytes("text/plain; charset=utf-8", Files.size(log), () -> Files.newInputStream(log)));
+        String link = links.create(() -> Response.bytes("text/plain; charset=utf-8", log.size(), log::open));
         return Response.empty(302).with("Location", link);
     }
 
