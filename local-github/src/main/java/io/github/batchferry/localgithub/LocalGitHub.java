@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.exchanges.ExchangeLog;
 import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.HostEnvironment;
@@ -80,6 +81,7 @@ public final class LocalGitHub implements Closeable {
         private Duration stopGrace = Duration.ofSeconds(10);
         private int jobsAtOnce = 4;
         private Map<String, String> environment = System.getenv();
+        private Optional<Path> exchanges = Optional.empty();
 
         private Builder(Path stateDirectory) {
             this.stateDirectory = stateDirectory;
@@ -116,6 +118,15 @@ public final class LocalGitHub implements Closeable {
         }
 
         /**
+         * Writes every call of the REST API and its answer to a file of its own in a folder, one in JSON per line. Tokens,
+         * passwords and cookies are left out, git's exchanges too; of bodies, the first 2 MiB are kept.
+         */
+        public Builder recordExchanges(Path folder) {
+            this.exchanges = Optional.of(folder);
+            return this;
+        }
+
+        /**
          * Starts serving. Runs that an earlier server left unfinished are ended first, with their processes.
          *
          * @throws io.github.batchferry.localgithub.store.StateInUseException if another one works on the directory
@@ -145,6 +156,9 @@ public final class LocalGitHub implements Closeable {
             RunStore runs = RunStore.load(directory);
             LoopbackServer server = LoopbackServer.bind(port);
             try {
+                if (exchanges.isPresent()) {
+                    server.record(ExchangeLog.in(exchanges.get(), clock));
+                }
                 ExecutionSettings execution =
                         new ExecutionSettings(server.url(), bash, host, clock, stopGrace, jobsAtOnce);
                 new CrashRecovery(directory, runs, execution).run();

@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.batchferry.localgithub.exchanges.ExchangeLog;
+import io.github.batchferry.localgithub.exchanges.RecordingHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -16,6 +19,9 @@ import java.util.concurrent.Executors;
 final class LoopbackServer implements Closeable {
     private final HttpServer server;
     private final ExecutorService workers;
+
+    // Mutable state
+    private Optional<ExchangeLog> log = Optional.empty();
 
     private LoopbackServer(HttpServer server, ExecutorService workers) {
         this.server = server;
@@ -52,17 +58,27 @@ final class LoopbackServer implements Closeable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** Before serving: writes all that is not git to a log, which is closed with this. */
+    void record(ExchangeLog exchanges) {
+        this.log = Optional.of(exchanges);
+    }
+
     void serve(HttpHandler git, HttpHandler rest) {
+        HttpHandler recorded =
+                log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
         server.createContext("/", exchange -> {
             boolean forGit = GitHttp.serves(exchange.getRequestURI().getPath());
-            (forGit ? git : rest).handle(exchange);
+            (forGit ? git : recorded).handle(exchange);
         });
         server.start();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.stop(0);
         workers.shutdownNow();
+        if (log.isPresent()) {
+            log.get().close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.openapi.JudgedFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ final class Hub implements Closeable {
     static final String WORKFLOW = ".github/workflows/job.yml";
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final JudgedFolder exchanges = JudgedFolder.create();
     final LocalGitHub github;
 
     Hub(Path state) throws IOException {
@@ -33,7 +35,7 @@ final class Hub implements Closeable {
     }
 
     Hub(LocalGitHub.Builder builder) throws IOException {
-        this.github = builder.start();
+        this.github = builder.recordExchanges(exchanges.path()).start();
         github.createRepository(OWNER, NAME);
     }
 
@@ -163,8 +165,10 @@ final class Hub implements Closeable {
         return state.resolve("runs").resolve("" + run).resolve("workspaces").resolve("job");
     }
 
+    /** Stops, and holds all that was said against GitHub's description. */
     @Override
     public void close() throws IOException {
         github.close();
+        exchanges.close();
     }
 }

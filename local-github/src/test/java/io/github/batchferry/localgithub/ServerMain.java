@@ -9,7 +9,9 @@ final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (LocalGitHub github = LocalGitHub.at(Path.of(arguments[0])).start()) {
+        try (LocalGitHub github = LocalGitHub.at(Path.of(arguments[0]))
+                .recordExchanges(Path.of(arguments[1]))
+                .start()) {
             github.createRepository(Hub.OWNER, Hub.NAME);
             System.out.println(github.url());
             new CountDownLatch(1).await();

@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub;
 
+import io.github.batchferry.localgithub.openapi.JudgedFolder;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 final class ServerProcess implements Closeable {
     private final Process process;
     private final Path state;
+    private final JudgedFolder exchanges = JudgedFolder.create();
     private final String url;
 
     ServerProcess(Path state) throws IOException {
@@ -22,7 +24,8 @@ final class ServerProcess implements Closeable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ServerMain.class.getName(),
-                        state.toString())
+                        state.toString(),
+                        exchanges.path().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -47,8 +50,10 @@ final class ServerProcess implements Closeable {
         process.onExit().join();
     }
 
+    /** Kills it, and holds what was said against GitHub's description. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
+        exchanges.close();
     }
 }

@@ -22,6 +22,7 @@ import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,13 +46,13 @@ public final class RestApi {
             Clock clock) {}
 
     /** What answers the calls of the API. */
-    public static HttpHandler of(URI server, Parts parts) {
+    public static HttpHandler of(URI server, Parts parts) throws IOException {
         String url = server.toString();
         AccountJson accounts = new AccountJson(url);
         RepositoryJson repositories = new RepositoryJson(url, accounts);
         RunJson runs = new RunJson(repositories, accounts);
         TemporaryLinks links = new TemporaryLinks(server, parts.random(), parts.clock());
-        MetaRoutes meta = new MetaRoutes(url, accounts, parts.clock());
+        MetaRoutes meta = new MetaRoutes(url, accounts, parts.directory().since(), parts.clock());
         WorkflowRoutes workflows = new WorkflowRoutes(new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
         RunRoutes runRoutes =
                 new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +58,11 @@ public record StateDirectory(Path root) {
         for (Path directory : List.of(repositories(), secrets(), runs(), artifacts(), spool())) {
             Files.createDirectories(directory);
         }
+    }
+
+    /** When the user's token was made, which is when this began to be used. */
+    public Instant since() throws IOException {
+        return Files.getLastModifiedTime(token()).toInstant();
     }
 
     Path token() {

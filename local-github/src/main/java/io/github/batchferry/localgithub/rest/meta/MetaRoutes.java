@@ -11,6 +11,7 @@ import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -25,11 +26,14 @@ public final class MetaRoutes implements Routes {
 
     private final String server;
     private final AccountJson accounts;
+    private final Instant since;
     private final Clock clock;
 
-    public MetaRoutes(String server, AccountJson accounts, Clock clock) {
+    /** @param since when the user came here */
+    public MetaRoutes(String server, AccountJson accounts, Instant since, Clock clock) {
         this.server = server;
         this.accounts = accounts;
+        this.since = since;
         this.clock = clock;
     }
 
@@ -44,10 +48,7 @@ public final class MetaRoutes implements Routes {
 
     /** {@code GET /}. */
     public Response root(Request request) {
-        return Response.ok(Json.object()
-                .put("current_user_url", server + "/user")
-                .put("rate_limit_url", server + "/rate_limit")
-                .put("repository_url", server + "/repos/{owner}/{repo}"));
+        return Response.ok(RootJson.of(server));
     }
 
     /** {@code GET /meta}; no addresses are published. */
@@ -95,6 +96,6 @@ public final class MetaRoutes implements Routes {
         if (!(request.caller() instanceof Caller.User)) {
             throw new ApiException(403, "Resource not accessible by integration");
         }
-        return Response.ok(accounts.simpleUser(request.caller().login()).put("name", "Local user"));
+        return Response.ok(accounts.privateUser(request.caller().login(), "Local user", since));
     }
 }

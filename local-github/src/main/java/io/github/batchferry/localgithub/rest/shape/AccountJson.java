@@ -5,12 +5,25 @@ import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.store.StableId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 
 /** GitHub's shape of users. */
 public final class AccountJson {
     private static final String[] LISTS = {
         "followers", "subscriptions", "orgs", "repos", "received_events",
+    };
+
+    private static final String[] COUNTS = {
+        "followers",
+        "following",
+        "public_gists",
+        "private_gists",
+        "public_repos",
+        "owned_private_repos",
+        "total_private_repos",
+        "disk_usage",
+        "collaborators",
     };
 
     private final String server;
@@ -40,6 +53,25 @@ public final class AccountJson {
             user.put((list.equals("orgs") ? "organizations" : list) + "_url", url + "/" + list);
         }
         return user;
+    }
+
+    /**
+     * The shape {@code private-user}: what users see of themselves. Nobody follows anybody here, and there are no gists.
+     *
+     * @param name what people call the user
+     * @param since when the user came here
+     */
+    public ObjectNode privateUser(String login, String name, Instant since) {
+        ObjectNode user = simpleUser(login).put("name", name);
+        for (String unknown : new String[] {"company", "blog", "location", "email", "hireable", "bio"}) {
+            user.putNull(unknown);
+        }
+        for (String count : COUNTS) {
+            user.put(count, 0);
+        }
+        return user.put("two_factor_authentication", false)
+                .put("created_at", RepositoryJson.time(since))
+                .put("updated_at", RepositoryJson.time(since));
     }
 
     /** The id by which GraphQL would know a thing. */
