@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
 import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
@@ -184,6 +185,7 @@ public final class LocalGitHub implements Closeable {
         this.secrets = new SecretStore(directory);
         this.settings =
                 new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
+        ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
         this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
@@ -198,6 +200,7 @@ public final class LocalGitHub implements Closeable {
                                 settings,
                                 secrets,
                                 runs,
+                                artifacts,
                                 queue,
                                 dispatcher,
                                 tokens,

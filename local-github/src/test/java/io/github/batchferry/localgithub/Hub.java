@@ -95,6 +95,17 @@ final class Hub implements Closeable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Calls with any method; an empty body is none. */
+    HttpResponse<String> call(String method, String path, String body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + github.token())
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     static JsonNode json(HttpResponse<String> response) {
         try {
             return Json.MAPPER.readTree(response.body());

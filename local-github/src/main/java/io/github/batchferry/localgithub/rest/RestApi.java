@@ -2,21 +2,18 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
-import io.github.batchferry.localgithub.rest.actions.RunJson;
-import io.github.batchferry.localgithub.rest.actions.RunRoutes;
-import io.github.batchferry.localgithub.rest.actions.WorkflowRoutes;
 import io.github.batchferry.localgithub.rest.content.ContentRoutes;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
-import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
@@ -26,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the REST API together. Each {@link Routes} lists the paths it serves. */
@@ -39,6 +37,7 @@ public final class RestApi {
             RepositoryDocument<RepositorySettings> settings,
             SecretStore secrets,
             RunStore runs,
+            ArtifactStore artifacts,
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
@@ -50,13 +49,10 @@ public final class RestApi {
         String url = server.toString();
         AccountJson accounts = new AccountJson(url);
         RepositoryJson repositories = new RepositoryJson(url, accounts);
-        RunJson runs = new RunJson(repositories, accounts);
         TemporaryLinks links = new TemporaryLinks(server, parts.random(), parts.clock());
         MetaRoutes meta = new MetaRoutes(url, accounts, parts.directory().since(), parts.clock());
-        WorkflowRoutes workflows = new WorkflowRoutes(new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
-        RunRoutes runRoutes =
-                new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
-        List<Routes> all = List.of(meta, links, new ContentRoutes(repositories, links), workflows, runRoutes);
+        List<Routes> all = new ArrayList<>(List.of(meta, links, new ContentRoutes(repositories, links)));
+        all.addAll(ActionsApi.of(parts, accounts, repositories, links));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(parts.repositories(), parts.tokens(), routes, meta::headers);
