@@ -10,11 +10,14 @@ import io.github.batchferry.localgithub.execution.HostEnvironment;
 import io.github.batchferry.localgithub.execution.JobRunner;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunExecution;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.server.Addresses;
+import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.store.GitHubToken;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
@@ -57,13 +60,14 @@ import java.util.TreeSet;
  * variables, other shells, operators and functions in expressions, Windows and macOS labels. There are no artifacts,
  * caches, checks, pull requests or releases; pushes start nothing. Every repository is private. Jobs run on this
  * machine as the user of this process: nothing isolates them, so only workflows that may act as that user belong here.
- * Rate limits are reported, never applied. Processes that a step leaves behind are ended with the job; on systems without
+ * Rate limits are counted, and applied where wanted. Processes that a step leaves behind are ended with the job; on systems without
  * {@code /proc} only as far as they still belong to their step's process group or descend from it.
  */
 public final class LocalGitHub implements Closeable {
     private final StateDirectory directory;
     private final StateLock lock;
     private final LoopbackServer server;
+    private final Addresses addresses;
     private final Repositories repositories;
     private final SecretStore secrets;
     private final RepositoryDocument<RepositorySettings> settings;
@@ -83,6 +87,8 @@ public final class LocalGitHub implements Closeable {
         private int jobsAtOnce = 4;
         private Map<String, String> environment = System.getenv();
         private Optional<Path> exchanges = Optional.empty();
+        private Mode mode = Mode.GITHUB_COM;
+        private Optional<RateLimits.Rules> limits = Optional.empty();
 
         private Builder(Path stateDirectory) {
             this.stateDirectory = stateDirectory;
@@ -116,6 +122,28 @@ public final class LocalGitHub implements Closeable {
         public Builder environment(Map<String, String> variables) {
             this.environment = Map.copyOf(variables);
             return this;
+        }
+
+        /** Which GitHub to behave like; github.com unless set. */
+        public Builder mode(Mode like) {
+            this.mode = like;
+            return this;
+        }
+
+        /**
+         * Refuses calls beyond a limit. Unless set, calls are counted against github.com's limits and all are answered.
+         *
+         * @param ofUser calls per hour of the user, and of each installation of an App
+         * @param ofJob calls per hour of all jobs of a repository together
+         */
+        public Builder rateLimits(int ofUser, int ofJob) {
+            this.limits = Optional.of(new RateLimits.Rules(ofUser, ofJob, true, true));
+            return this;
+        }
+
+        private RateLimits limits() {
+            RateLimits.Rules usual = mode == Mode.GHES ? RateLimits.Rules.NONE : RateLimits.Rules.USUAL;
+            return new RateLimits(limits.orElse(usual), clock);
         }
 
         /**
@@ -160,10 +188,10 @@ public final class LocalGitHub implements Closeable {
                 if (exchanges.isPresent()) {
                     server.record(ExchangeLog.in(exchanges.get(), clock));
                 }
-                ExecutionSettings execution =
-                        new ExecutionSettings(server.url(), bash, host, clock, stopGrace, jobsAtOnce);
+                ExecutionSettings execution = new ExecutionSettings(
+                        new Addresses(server.url(), mode), bash, host, clock, stopGrace, jobsAtOnce);
                 new CrashRecovery(directory, runs, execution).run();
-                return new LocalGitHub(directory, lock, server, runs, execution);
+                return new LocalGitHub(directory, lock, server, runs, execution, limits());
             } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;
@@ -172,13 +200,19 @@ public final class LocalGitHub implements Closeable {
     }
 
     private LocalGitHub(
-            StateDirectory directory, StateLock lock, LoopbackServer server, RunStore runs, ExecutionSettings execution)
+            StateDirectory directory,
+            StateLock lock,
+            LoopbackServer server,
+            RunStore runs,
+            ExecutionSettings execution,
+            RateLimits limits)
             throws IOException {
         SecureRandom random = new SecureRandom();
         this.directory = directory;
         this.lock = lock;
         this.server = server;
         this.runs = runs;
+        this.addresses = execution.addresses();
         this.clock = execution.clock();
         this.token = GitHubToken.of(directory, random);
         this.repositories = new Repositories(directory);
@@ -189,11 +223,11 @@ public final class LocalGitHub implements Closeable {
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
         this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
-        Dispatcher dispatcher = new Dispatcher(runs, queue, server.url(), clock);
+        Dispatcher dispatcher = new Dispatcher(runs, queue, addresses, clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
                 RestApi.of(
-                        server.url(),
+                        addresses,
                         new RestApi.Parts(
                                 directory,
                                 repositories,
@@ -204,6 +238,7 @@ public final class LocalGitHub implements Closeable {
                                 queue,
                                 dispatcher,
                                 tokens,
+                                limits,
                                 random,
                                 clock)));
     }
@@ -213,9 +248,14 @@ public final class LocalGitHub implements Closeable {
         return new Builder(stateDirectory);
     }
 
-    /** Root of the REST API and of git, without a trailing slash. */
+    /** Root of git and of pages for people, and of the REST API unless this is a GHES, without a trailing slash. */
     public URI url() {
-        return server.url();
+        return addresses.root();
+    }
+
+    /** Root of the REST API, without a trailing slash. */
+    public URI apiUrl() {
+        return URI.create(addresses.api());
     }
 
     /** The user's token, which may do everything; the same over restarts. */

@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
@@ -11,12 +12,17 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The one port, on 127.0.0.1 only: paths of git to one handler, everything else to the other. */
 final class LoopbackServer implements Closeable {
+    private static final Set<String> NAMES =
+            Set.of("api.github.localhost", "github.localhost", "127.0.0.1", "localhost");
+
     private final HttpServer server;
     private final ExecutorService workers;
 
@@ -68,9 +74,29 @@ final class LoopbackServer implements Closeable {
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
         server.createContext("/", exchange -> {
             boolean forGit = GitHttp.serves(exchange.getRequestURI().getPath());
-            (forGit ? git : recorded).handle(exchange);
+            if (!leadsHere(exchange.getRequestURI())) {
+                refuseToForward(exchange);
+            } else {
+                (forGit ? git : recorded).handle(exchange);
+            }
         });
         server.start();
+    }
+
+    /** Clients that take this server for a proxy name a host; only names of this GitHub are served. */
+    private static boolean leadsHere(URI target) {
+        return !target.isAbsolute() || NAMES.contains(target.getHost());
+    }
+
+    private static void refuseToForward(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] message = ("cannot forward to `" + exchange.getRequestURI().getHost()
+                            + "`: this proxy leads to the embedded GitHub alone, as api.github.localhost or github.localhost\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+            exchange.sendResponseHeaders(421, message.length);
+            exchange.getResponseBody().write(message);
+        }
     }
 
     @Override

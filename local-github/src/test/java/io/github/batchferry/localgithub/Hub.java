@@ -71,7 +71,7 @@ final class Hub implements Closeable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : github.url() + path))
+        return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : github.apiUrl() + path))
                 .timeout(Duration.ofSeconds(30));
     }
 
@@ -169,6 +169,12 @@ final class Hub implements Closeable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
         return send(request(response.headers().firstValue("Location").orElseThrow()))
                 .body();
+    }
+
+    /** Waits for the end of a run and gives the log of its first job. */
+    String awaitLog(long run) {
+        awaitEnd(run);
+        return log(run);
     }
 
     /** A file of a run's workspace. */

@@ -1,13 +1,13 @@
 package io.github.batchferry.localgithub.execution;
 
-import java.net.URI;
+import io.github.batchferry.localgithub.server.Addresses;
 import java.time.Clock;
 import java.time.Duration;
 
 /**
  * What executing jobs needs to know.
  *
- * @param server root of this GitHub, for the jobs to call
+ * @param addresses of this GitHub, for the jobs to call
  * @param bash shell of the steps
  * @param host what steps get of this machine
  * @param clock for records and logs
@@ -15,4 +15,4 @@ import java.time.Duration;
  * @param jobsAtOnce how many jobs run at the same time; more wait in the queue
  */
 public record ExecutionSettings(
-        URI server, Bash bash, HostEnvironment host, Clock clock, Duration stopGrace, int jobsAtOnce) {}
+        Addresses addresses, Bash bash, HostEnvironment host, Clock clock, Duration stopGrace, int jobsAtOnce) {}

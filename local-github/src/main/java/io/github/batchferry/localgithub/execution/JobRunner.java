@@ -77,7 +77,7 @@ public final class JobRunner {
     }
 
     private Map<String, String> facts(JobTask task, JobRecord record, JobFolders folders) {
-        Map<String, String> facts = RunFacts.variables(task.run(), settings.server());
+        Map<String, String> facts = RunFacts.variables(task.run(), settings.addresses());
         facts.put("GITHUB_JOB", task.job().id());
         facts.put("GITHUB_EVENT_PATH", folders.event().toString());
         facts.put("GITHUB_WORKSPACE", folders.workspace().toString());

@@ -3,9 +3,9 @@ package io.github.batchferry.localgithub.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.StableId;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,16 +20,15 @@ public final class RunFacts {
     private RunFacts() {}
 
     /** The variables that are known as soon as there is a run. */
-    public static Map<String, String> variables(RunRecord run, URI server) {
-        String url = server.toString();
+    public static Map<String, String> variables(RunRecord run, Addresses addresses) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("GITHUB_ACTIONS", "true");
         facts.put("GITHUB_ACTOR", run.actor());
         facts.put("GITHUB_ACTOR_ID", "" + StableId.of(run.actor()));
         facts.put("GITHUB_TRIGGERING_ACTOR", run.latest().triggeringActor());
-        facts.put("GITHUB_API_URL", url);
-        facts.put("GITHUB_SERVER_URL", url);
-        facts.put("GITHUB_GRAPHQL_URL", url + "/graphql");
+        facts.put("GITHUB_API_URL", addresses.api());
+        facts.put("GITHUB_SERVER_URL", addresses.html());
+        facts.put("GITHUB_GRAPHQL_URL", addresses.graphql());
         facts.put("GITHUB_REPOSITORY", run.repositoryName().toString());
         facts.put("GITHUB_REPOSITORY_ID", "" + StableId.of(run.repositoryName().toString()));
         facts.put("GITHUB_REPOSITORY_OWNER", run.owner());

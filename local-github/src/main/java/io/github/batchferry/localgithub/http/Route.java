@@ -14,14 +14,18 @@ import java.util.Optional;
  * @param pattern segments; {@code {name}} stands for one, {@code {name...}} as the last for all that follow
  * @param scope permission that a job needs; empty if the route is open to anybody
  * @param access how far that permission must go
+ * @param takesUpload whether its body is handed over as a stream, of any size
  * @param handler answers
  */
-public record Route(String method, List<String> pattern, String scope, Access access, Handler handler) {
+public record Route(
+        String method, List<String> pattern, String scope, Access access, boolean takesUpload, Handler handler) {
     /** The path of a repository. */
     public static final String REPOSITORY = "/repos/{owner}/{repo}";
 
     /** The scope that every token has. */
     public static final String ANY_USE = "metadata";
+
+    private static final String UNCHECKED = "*";
 
     /** Answers a call. */
     @FunctionalInterface
@@ -35,7 +39,7 @@ public record Route(String method, List<String> pattern, String scope, Access ac
 
     /** A route for callers that have a permission. */
     public static Route of(String method, String path, String scope, Access access, Handler handler) {
-        return new Route(method, Paths.segments(path), scope, access, handler);
+        return new Route(method, Paths.segments(path), scope, access, false, handler);
     }
 
     /** A route for anybody, without a token. */
@@ -43,9 +47,24 @@ public record Route(String method, List<String> pattern, String scope, Access ac
         return of(method, path, "", Access.NONE, handler);
     }
 
+    /** A route that needs no token of this GitHub: its handler itself looks at who calls, if it needs to. */
+    public static Route unchecked(String method, String path, Handler handler) {
+        return of(method, path, UNCHECKED, Access.NONE, handler);
+    }
+
+    /** The same route for bodies of any size. */
+    public Route forUploads() {
+        return new Route(method, pattern, scope, access, true, handler);
+    }
+
     /** Whether anybody may call it, without a token. */
     public boolean isOpen() {
         return scope.isEmpty();
+    }
+
+    /** Whether nobody looks at who calls before the handler does. */
+    public boolean isUnchecked() {
+        return scope.equals(UNCHECKED);
     }
 
     /** The values of the placeholders, if the path is this route's. */

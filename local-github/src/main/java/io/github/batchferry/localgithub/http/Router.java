@@ -1,82 +1,108 @@
 package io.github.batchferry.localgithub.http;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Finds the route of a call, sees to it that the caller may use it, and sends the answer. Thread-safe. */
+/** Finds the route of a call, sees to it that the caller may use it, and has it answered. Thread-safe. */
 public final class Router implements HttpHandler {
+    /** Attribute of an exchange: the {@link Request#horizon()} of its call, an {@link java.time.Instant}. */
+    public static final String HORIZON = "io.github.batchferry.localgithub.horizon";
+
     private static final int LARGEST_BODY = 8 << 20;
 
+    private final Addresses addresses;
     private final Repositories repositories;
     private final Tokens tokens;
+    private final RateLimits limits;
     private final List<Route> routes;
-    private final Supplier<Map<String, String>> headers;
 
-    /**
-     * @param routes all there are
-     * @param headers what every answer carries, asked for at each
-     */
-    public Router(Repositories repositories, Tokens tokens, List<Route> routes, Supplier<Map<String, String>> headers) {
+    /** A route that matches a call, with the values of its placeholders. */
+    private record Match(Route route, Map<String, String> path) {}
+
+    /** @param routes all there are */
+    public Router(
+            Addresses addresses, Repositories repositories, Tokens tokens, RateLimits limits, List<Route> routes) {
+        this.addresses = addresses;
         this.repositories = repositories;
         this.tokens = tokens;
+        this.limits = limits;
         this.routes = List.copyOf(routes);
-        this.headers = headers;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Response response;
-            try {
-                response = answer(exchange);
-            } catch (ApiException e) {
-                response = e.response();
-            } catch (IllegalArgumentException e) {
-                response = new ApiException(400, "Bad Request: " + e.getMessage()).response();
-            } catch (IOException | RuntimeException e) {
-                response = new ApiException(500, "the embedded GitHub failed: " + e).response();
-            }
-            send(exchange, response);
+            Incoming call = Incoming.of(exchange, addresses);
+            Optional<Caller> caller =
+                    Tokens.fromHeader(call.header("authorization")).flatMap(tokens::find);
+            new Outgoing(exchange, call, caller, addresses, limits).send(answer(exchange, call, caller));
         }
     }
 
-    private Response answer(HttpExchange exchange) throws IOException, ApiException {
-        byte[] body = body(exchange);
-        Optional<Caller> caller = caller(exchange);
-        List<String> segments = Paths.segments(exchange.getRequestURI().getRawPath());
-        for (Route route : routes) {
-            Optional<Map<String, String>> path = route.match(segments);
-            if (path.isPresent() && route.method().equals(exchange.getRequestMethod())) {
-                Caller who = admit(route, caller);
-                HostedRepository repository = path.get().containsKey("repo") ? find(route, who, path.get()) : null;
-                return route.handler()
-                        .handle(new Request(
-                                who,
-                                repository,
-                                path.get(),
-                                Paths.query(exchange.getRequestURI().getRawQuery()),
-                                header(exchange, "Accept"),
-                                body));
+    private Response answer(HttpExchange exchange, Incoming call, Optional<Caller> caller) {
+        try {
+            return route(exchange, call, caller);
+        } catch (ApiException e) {
+            return e.response();
+        } catch (IllegalArgumentException e) {
+            return new ApiException(400, "Bad Request: " + e.getMessage()).response();
+        } catch (IOException | RuntimeException e) {
+            return new ApiException(500, "the embedded GitHub failed: " + e).response();
+        }
+    }
+
+    private Response route(HttpExchange exchange, Incoming call, Optional<Caller> caller)
+            throws IOException, ApiException {
+        Optional<Match> match = match(call);
+        boolean upload = match.filter(found -> found.route.takesUpload()).isPresent();
+        byte[] body = upload ? new byte[0] : body(exchange);
+        try (InputStream stream = upload ? exchange.getRequestBody() : InputStream.nullInputStream()) {
+            checkVersion(call);
+            if (match.isEmpty()) {
+                somebody(call, caller);
+                throw notServed(call);
+            }
+            Caller who = match.get().route.isUnchecked() ? null : admit(match.get().route, call, caller);
+            return match.get()
+                    .route
+                    .handler()
+                    .handle(new Request(
+                            who,
+                            repository(match.get(), who),
+                            match.get().path,
+                            call.query(),
+                            call.headers(),
+                            body,
+                            stream,
+                            call.horizon()));
+        }
+    }
+
+    private Optional<Match> match(Incoming call) {
+        for (Route route : call.served() ? routes : List.<Route>of()) {
+            Optional<Map<String, String>> path = route.match(call.segments());
+            if (path.isPresent() && route.method().equals(call.method())) {
+                return Optional.of(new Match(route, path.get()));
             }
         }
-        somebody(caller);
-        throw new ApiException(
-                404,
-                "Not Found: the embedded GitHub does not serve `" + exchange.getRequestMethod() + " "
-                        + exchange.getRequestURI().getRawPath() + "` yet");
+        return Optional.empty();
+    }
+
+    private static ApiException notServed(Incoming call) {
+        return new ApiException(
+                404, "Not Found: the embedded GitHub does not serve `" + call.method() + " " + call.path() + "` yet");
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException, ApiException {
@@ -87,71 +113,51 @@ public final class Router implements HttpHandler {
         return body;
     }
 
-    private Optional<Caller> caller(HttpExchange exchange) throws ApiException {
-        String header = header(exchange, "Authorization");
-        if (header.isEmpty()) {
-            return Optional.empty();
+    private void checkVersion(Incoming call) throws ApiException {
+        List<String> supported = addresses.mode().apiVersions();
+        String wanted = call.header(Incoming.VERSION);
+        if (!wanted.isEmpty() && !supported.contains(wanted)) {
+            throw new ApiException(
+                    400,
+                    "The version you specified in the \"X-GitHub-API-Version\" request header, \"" + wanted
+                            + "\", is not a supported version. The following versions are currently supported: "
+                            + supported.stream()
+                                    .map(version -> "\"" + version + "\""
+                                            + (version.equals(supported.get(0)) ? " (most recent)" : ""))
+                                    .collect(Collectors.joining(", "))
+                            + ".");
         }
-        Optional<Caller> caller = Tokens.fromHeader(header).flatMap(tokens::find);
-        if (caller.isEmpty() && !exchange.getRequestURI().getRawPath().startsWith("/" + TemporaryLinks.FOLDER)) {
-            throw new ApiException(401, "Bad credentials");
-        }
-        return caller;
     }
 
-    private static Caller admit(Route route, Optional<Caller> caller) throws ApiException {
-        if (route.isOpen()) {
-            return caller.orElse(null);
+    private Caller admit(Route route, Incoming call, Optional<Caller> caller) throws ApiException {
+        Caller who = route.isOpen() && call.header("authorization").isEmpty() ? null : somebody(call, caller);
+        if (!call.isFree()) {
+            limits.admit(caller, call.resource());
         }
-        return somebody(caller);
+        return who;
     }
 
-    private static Caller somebody(Optional<Caller> caller) throws ApiException {
-        return caller.orElseThrow(() -> new ApiException(401, "Requires authentication"));
+    private static Caller somebody(Incoming call, Optional<Caller> caller) throws ApiException {
+        boolean said = !call.header("authorization").isEmpty();
+        return caller.orElseThrow(() -> new ApiException(401, said ? "Bad credentials" : "Requires authentication"));
     }
 
-    private HostedRepository find(Route route, Caller caller, Map<String, String> path)
-            throws IOException, ApiException {
-        if (!RepositoryName.valid(path.get("owner"), path.get("repo"))) {
+    private HostedRepository repository(Match match, Caller caller) throws IOException, ApiException {
+        if (caller == null || !match.path.containsKey("repo")) {
+            return null;
+        }
+        if (!RepositoryName.valid(match.path.get("owner"), match.path.get("repo"))) {
             throw ApiException.notFound();
         }
-        RepositoryName name = new RepositoryName(path.get("owner"), path.get("repo"));
+        RepositoryName name = new RepositoryName(match.path.get("owner"), match.path.get("repo"));
         HostedRepository repository =
                 caller.sees(name) ? repositories.find(name).orElse(null) : null;
         if (repository == null) {
             throw ApiException.notFound();
         }
-        if (!caller.may(name, route.scope(), route.access())) {
+        if (!caller.may(name, match.route.scope(), match.route.access())) {
             throw new ApiException(403, "Resource not accessible by integration");
         }
         return repository;
-    }
-
-    private static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
-    }
-
-    private void send(HttpExchange exchange, Response response) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        this.headers.get().forEach(headers::set);
-        response.headers().forEach(headers::set);
-        String etag = response.headers().get("ETag");
-        if (response.status() == 200
-                && etag != null
-                && header(exchange, "If-None-Match").contains(etag)) {
-            exchange.sendResponseHeaders(304, -1);
-            return;
-        }
-        if (response.size() == 0) {
-            exchange.sendResponseHeaders(response.status(), -1);
-            return;
-        }
-        try (InputStream body = response.body().open()) {
-            exchange.sendResponseHeaders(response.status(), response.size());
-            try (OutputStream out = exchange.getResponseBody()) {
-                body.transferTo(out);
-            }
-        }
     }
 }

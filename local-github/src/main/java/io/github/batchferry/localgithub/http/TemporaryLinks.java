@@ -42,7 +42,7 @@ public final class TemporaryLinks implements Routes {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.open(
+        return List.of(Route.unchecked(
                 "GET",
                 "/" + FOLDER + "/{key}",
                 request -> find(request.path().get("key"))

@@ -15,6 +15,7 @@ import io.github.batchferry.localgithub.rest.actions.WorkflowRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
+import io.github.batchferry.localgithub.server.Mode;
 import java.util.List;
 
 /** The part of the API that is about Actions. */
@@ -22,10 +23,11 @@ final class ActionsApi {
     private ActionsApi() {}
 
     static List<Routes> of(
-            RestApi.Parts parts, AccountJson accounts, RepositoryJson repositories, TemporaryLinks links) {
+            Mode mode, RestApi.Parts parts, AccountJson accounts, RepositoryJson repositories, TemporaryLinks links) {
         RunLookup lookup = new RunLookup(parts.runs());
         RunJson runs = new RunJson(repositories, accounts);
-        WorkflowRoutes workflows = new WorkflowRoutes(new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
+        WorkflowRoutes workflows =
+                new WorkflowRoutes(mode, new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
         return List.of(
                 workflows,
                 new RunRoutes(lookup, parts.runs(), parts.artifacts(), workflows, repositories, runs),

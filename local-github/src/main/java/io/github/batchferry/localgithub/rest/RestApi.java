@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
@@ -14,13 +15,13 @@ import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,20 +42,20 @@ public final class RestApi {
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
+            RateLimits limits,
             SecureRandom random,
             Clock clock) {}
 
     /** What answers the calls of the API. */
-    public static HttpHandler of(URI server, Parts parts) throws IOException {
-        String url = server.toString();
-        AccountJson accounts = new AccountJson(url);
-        RepositoryJson repositories = new RepositoryJson(url, accounts);
-        TemporaryLinks links = new TemporaryLinks(server, parts.random(), parts.clock());
-        MetaRoutes meta = new MetaRoutes(url, accounts, parts.directory().since(), parts.clock());
+    public static HttpHandler of(Addresses addresses, Parts parts) throws IOException {
+        AccountJson accounts = new AccountJson(addresses);
+        RepositoryJson repositories = new RepositoryJson(addresses, accounts);
+        TemporaryLinks links = new TemporaryLinks(addresses.root(), parts.random(), parts.clock());
+        MetaRoutes meta = new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits());
         List<Routes> all = new ArrayList<>(List.of(meta, links, new ContentRoutes(repositories, links)));
-        all.addAll(ActionsApi.of(parts, accounts, repositories, links));
+        all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
-        return new Router(parts.repositories(), parts.tokens(), routes, meta::headers);
+        return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
     }
 }

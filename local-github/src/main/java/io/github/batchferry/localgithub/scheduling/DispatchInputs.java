@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.scheduling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.workflow.InputSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,14 +12,17 @@ import java.util.Map;
 
 /** Checks what a dispatch gives against what a workflow declares. */
 final class DispatchInputs {
-    private static final int MOST = 25;
     private static final int LARGEST = 65_535;
 
     private DispatchInputs() {}
 
     /** The value of every declared input, as text. */
-    static ObjectNode check(List<InputSpec> declared, ObjectNode given) throws DispatchRefusedException {
-        checkSize(given);
+    static ObjectNode check(Mode mode, List<InputSpec> declared, ObjectNode given) throws DispatchRefusedException {
+        if (declared.size() > mode.mostInputs()) {
+            throw new DispatchRefusedException("Invalid Argument - failed to parse workflow: you may only define up to "
+                    + mode.mostInputs() + " inputs");
+        }
+        checkSize(mode, given);
         List<String> unexpected = new ArrayList<>();
         given.fieldNames().forEachRemaining(name -> {
             if (declared.stream().noneMatch(input -> input.name().equals(name))) {
@@ -35,10 +39,10 @@ final class DispatchInputs {
         return values;
     }
 
-    private static void checkSize(ObjectNode given) throws DispatchRefusedException {
-        if (given.size() > MOST) {
-            throw new DispatchRefusedException("Invalid request.\n\nNo more than " + MOST + " properties are allowed; "
-                    + given.size() + " were supplied.");
+    private static void checkSize(Mode mode, ObjectNode given) throws DispatchRefusedException {
+        if (given.size() > mode.mostInputs()) {
+            throw new DispatchRefusedException("Invalid request.\n\nNo more than " + mode.mostInputs()
+                    + " properties are allowed; " + given.size() + " were supplied.");
         }
         String json = text(given);
         if (json.codePointCount(0, json.length()) > LARGEST) {

@@ -7,6 +7,7 @@ import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.ResolvedRef;
 import io.github.batchferry.localgithub.hosting.TreeEntry;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
@@ -18,7 +19,6 @@ import io.github.batchferry.localgithub.workflow.Job;
 import io.github.batchferry.localgithub.workflow.Workflow;
 import io.github.batchferry.localgithub.workflow.WorkflowFile;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +31,13 @@ import java.util.UUID;
 public final class Dispatcher {
     private final RunStore runs;
     private final RunQueue queue;
-    private final URI server;
+    private final Addresses addresses;
     private final Clock clock;
 
-    public Dispatcher(RunStore runs, RunQueue queue, URI server, Clock clock) {
+    public Dispatcher(RunStore runs, RunQueue queue, Addresses addresses, Clock clock) {
         this.runs = runs;
         this.queue = queue;
-        this.server = server;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -55,7 +55,7 @@ public final class Dispatcher {
         ResolvedRef resolved =
                 repository.resolve(ref).orElseThrow(() -> new DispatchRefusedException("No ref found for: " + ref));
         Workflow workflow = workflow(repository, resolved, entry.path());
-        ObjectNode values = DispatchInputs.check(workflow.inputs(), inputs);
+        ObjectNode values = DispatchInputs.check(addresses.mode(), workflow.inputs(), inputs);
         ObjectNode event = event(repository, resolved, entry.path(), values, actor);
         return queue.enter(() -> runs.create(event, id -> record(id, repository, resolved, workflow, event)));
     }
@@ -125,7 +125,7 @@ public final class Dispatcher {
 
     private Contexts contexts(RunRecord run, ObjectNode event) {
         return new Contexts(Map.of(
-                "github", RunFacts.context(RunFacts.variables(run, server), event), "inputs", event.path("inputs")));
+                "github", RunFacts.context(RunFacts.variables(run, addresses), event), "inputs", event.path("inputs")));
     }
 
     private RunRecord named(RunRecord run, Workflow workflow, Contexts contexts) {

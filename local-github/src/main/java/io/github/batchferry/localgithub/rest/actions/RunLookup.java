@@ -21,13 +21,14 @@ public final class RunLookup {
 
     /** All runs of the repository of a call, newest first. */
     Stream<RunRecord> all(Request request) {
-        return runs.of(request.repository().name());
+        return runs.of(request.repository().name()).filter(run -> request.shows(run.createdAt()));
     }
 
     /** The run {@code {run}}. */
     RunRecord run(Request request) throws ApiException {
         return runs.find(request.id("run"))
                 .filter(run -> run.repositoryName().equals(request.repository().name()))
+                .filter(run -> request.shows(run.createdAt()))
                 .orElseThrow(ApiException::notFound);
     }
 

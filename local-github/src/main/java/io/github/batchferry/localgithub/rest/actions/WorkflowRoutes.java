@@ -17,6 +17,7 @@ import io.github.batchferry.localgithub.scheduling.DispatchRefusedException;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.scheduling.WorkflowEntry;
+import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
@@ -27,12 +28,15 @@ import java.util.Set;
 public final class WorkflowRoutes implements Routes {
     private static final Set<String> DISPATCH_KEYS = Set.of("ref", "inputs", "return_run_details");
 
+    private final Mode mode;
     private final WorkflowCatalog catalog;
     private final Dispatcher dispatcher;
     private final RepositoryJson repositories;
     private final RunJson runs;
 
-    public WorkflowRoutes(WorkflowCatalog catalog, Dispatcher dispatcher, RepositoryJson repositories, RunJson runs) {
+    public WorkflowRoutes(
+            Mode mode, WorkflowCatalog catalog, Dispatcher dispatcher, RepositoryJson repositories, RunJson runs) {
+        this.mode = mode;
         this.catalog = catalog;
         this.dispatcher = dispatcher;
         this.repositories = repositories;
@@ -104,7 +108,8 @@ public final class WorkflowRoutes implements Routes {
         } catch (DispatchRefusedException e) {
             throw ApiException.unprocessable(e.getMessage());
         }
-        if (!body.path("return_run_details").asBoolean()) {
+        if (!body.path("return_run_details").asBoolean()
+                && !request.apiVersion().equals(Mode.API_VERSION_2026)) {
             return Response.empty(204);
         }
         return Response.ok(Json.object()
@@ -113,7 +118,10 @@ public final class WorkflowRoutes implements Routes {
                 .put("html_url", runs.htmlUrl(request.repository(), run)));
     }
 
-    private static void checkKeys(ObjectNode body) throws ApiException {
+    private void checkKeys(ObjectNode body) throws ApiException {
+        if (body.has("return_run_details") && !mode.returnsRunDetails()) {
+            throw new ApiException(400, "Invalid request.\n\n\"return_run_details\" is not a permitted key.");
+        }
         for (String key : (Iterable<String>) body::fieldNames) {
             if (!DISPATCH_KEYS.contains(key)) {
                 throw ApiException.unprocessable("Invalid request.\n\n\"" + key + "\" is not a permitted key.");

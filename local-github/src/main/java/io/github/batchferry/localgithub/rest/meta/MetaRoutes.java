@@ -3,38 +3,37 @@ package io.github.batchferry.localgithub.rest.meta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Request;
 import io.github.batchferry.localgithub.http.Response;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.server.Addresses;
+import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** What is not about a repository. */
 public final class MetaRoutes implements Routes {
-    /** Calls per hour that GitHub allows a user; nothing is counted here. */
-    public static final int RATE_LIMIT = 5000;
-
-    private static final List<String> RESOURCES = List.of("core", "search", "graphql");
+    private static final int SEARCHES_PER_MINUTE = 30;
     private static final List<String> ADDRESSES =
             List.of("hooks", "web", "api", "git", "packages", "pages", "importer", "actions", "dependabot");
 
-    private final String server;
+    private final Addresses addresses;
     private final AccountJson accounts;
     private final Instant since;
-    private final Clock clock;
+    private final RateLimits limits;
 
     /** @param since when the user came here */
-    public MetaRoutes(String server, AccountJson accounts, Instant since, Clock clock) {
-        this.server = server;
+    public MetaRoutes(Addresses addresses, AccountJson accounts, Instant since, RateLimits limits) {
+        this.addresses = addresses;
         this.accounts = accounts;
         this.since = since;
-        this.clock = clock;
+        this.limits = limits;
     }
 
     @Override
@@ -48,47 +47,43 @@ public final class MetaRoutes implements Routes {
 
     /** {@code GET /}. */
     public Response root(Request request) {
-        return Response.ok(RootJson.of(server));
+        return Response.ok(RootJson.of(addresses.api().toString()));
     }
 
     /** {@code GET /meta}; no addresses are published. */
     public Response meta(Request request) {
         ObjectNode meta = Json.object().put("verifiable_password_authentication", false);
         ADDRESSES.forEach(meta::putArray);
+        if (addresses.mode() == Mode.GHES) {
+            meta.put("installed_version", Mode.GHES_VERSION);
+        }
         return Response.ok(meta);
     }
 
-    /** {@code GET /rate_limit}; the limit is never used up. */
-    public Response rateLimit(Request request) {
-        ObjectNode limits = Json.object();
-        ObjectNode resources = limits.putObject("resources");
-        RESOURCES.forEach(resource -> resources.set(resource, limit()));
-        limits.set("rate", limit());
-        return Response.ok(limits);
+    /** {@code GET /rate_limit}; there is nothing to search for, so nothing of that limit is ever used. */
+    public Response rateLimit(Request request) throws ApiException {
+        if (!limits.shown()) {
+            throw new ApiException(404, "Rate limiting is not enabled.");
+        }
+        Optional<Caller> caller = Optional.ofNullable(request.caller());
+        RateLimits.Standing core = limits.standing(caller, "core");
+        ObjectNode answer = Json.object();
+        ObjectNode resources = answer.putObject("resources");
+        resources.set("core", json(core));
+        resources.set("search", json(new RateLimits.Standing(SEARCHES_PER_MINUTE, 0, core.reset())));
+        resources.set("graphql", json(limits.standing(caller, "graphql")));
+        if (!request.apiVersion().equals(Mode.API_VERSION_2026)) {
+            answer.set("rate", json(core));
+        }
+        return Response.ok(answer);
     }
 
-    private ObjectNode limit() {
+    private static ObjectNode json(RateLimits.Standing standing) {
         return Json.object()
-                .put("limit", RATE_LIMIT)
-                .put("remaining", RATE_LIMIT)
-                .put("reset", reset())
-                .put("used", 0);
-    }
-
-    /** What every answer says of the limits and of the token. */
-    public Map<String, String> headers() {
-        return Map.of(
-                "X-RateLimit-Limit", "" + RATE_LIMIT,
-                "X-RateLimit-Remaining", "" + RATE_LIMIT,
-                "X-RateLimit-Used", "0",
-                "X-RateLimit-Reset", "" + reset(),
-                "X-OAuth-Scopes", "repo, workflow");
-    }
-
-    /** When the hour of the rate limit ends, in seconds of Unix time. */
-    public long reset() {
-        long hour = 3600;
-        return (clock.instant().getEpochSecond() / hour + 1) * hour;
+                .put("limit", standing.limit())
+                .put("remaining", standing.remaining())
+                .put("reset", standing.reset())
+                .put("used", standing.used());
     }
 
     /** {@code GET /user}; a job's token is no user. */

@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.rest.shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.StableId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,23 +27,23 @@ public final class AccountJson {
         "collaborators",
     };
 
-    private final String server;
+    private final Addresses addresses;
 
-    public AccountJson(String server) {
-        this.server = server;
+    public AccountJson(Addresses addresses) {
+        this.addresses = addresses;
     }
 
     /** The shape {@code simple-user}. */
     public ObjectNode simpleUser(String login) {
-        String url = server + "/users/" + Paths.encode(login);
+        String url = addresses.api() + "/users/" + Paths.encode(login);
         ObjectNode user = Json.object()
                 .put("login", login)
                 .put("id", StableId.of(login))
                 .put("node_id", nodeId("User", StableId.of(login)))
-                .put("avatar_url", server + "/avatars/" + Paths.encode(login))
+                .put("avatar_url", addresses.html() + "/avatars/" + Paths.encode(login))
                 .put("gravatar_id", "")
                 .put("url", url)
-                .put("html_url", server + "/" + Paths.encode(login))
+                .put("html_url", addresses.html() + "/" + Paths.encode(login))
                 .put("following_url", url + "/following{/other_user}")
                 .put("gists_url", url + "/gists{/gist_id}")
                 .put("starred_url", url + "/starred{/owner}{/repo}")

@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.rest.shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.StableId;
 import java.io.IOException;
 import java.time.Instant;
@@ -66,22 +67,22 @@ public final class RepositoryJson {
         "has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
     };
 
-    private final String server;
+    private final Addresses addresses;
     private final AccountJson accounts;
 
-    public RepositoryJson(String server, AccountJson accounts) {
-        this.server = server;
+    public RepositoryJson(Addresses addresses, AccountJson accounts) {
+        this.addresses = addresses;
         this.accounts = accounts;
     }
 
     /** Root of a repository's part of the API. */
     public String url(HostedRepository repository) {
-        return server + "/repos/" + repository.name();
+        return addresses.api() + "/repos/" + repository.name();
     }
 
     /** Page of a repository for people. */
     public String htmlUrl(HostedRepository repository) {
-        return server + "/" + repository.name();
+        return addresses.html() + "/" + repository.name();
     }
 
     /** The shape {@code minimal-repository}. */

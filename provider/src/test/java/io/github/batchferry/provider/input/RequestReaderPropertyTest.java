@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
 
-class RequestReaderProperties {
+class RequestReaderPropertyTest {
     @Property(tries = 200)
     void whatTheReaderGaveItReadsAgain(@ForAll @Size(min = 1, max = 5) @UniqueElements List<@NotEmpty String> texts)
             throws Exception {

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class ReconciliationProperties {
+class ReconciliationPropertyTest {
     @Property(tries = 300)
     void everyResponseIsJoinedOrNamed(
             @ForAll @IntRange(min = 1, max = 30) int requests,
