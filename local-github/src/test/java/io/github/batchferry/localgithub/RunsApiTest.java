@@ -36,7 +36,7 @@ class RunsApiTest {
     }
 
     private long waiting() throws IOException {
-        hub.script("while [ ! -e go ]; do read -rt 0.05 <> gate || mkfifo gate; done");
+        hub.script("mkfifo gate", "while [ ! -e go ]; do read -rt 0.05 <> gate || true; done");
         long run = hub.dispatch();
         hub.awaitStatus(run, "in_progress");
         return run;
