@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
@@ -226,6 +227,7 @@ public final class LocalGitHub implements Closeable {
         RepositoryDocument<IssueBook> books =
                 new RepositoryDocument<>(directory, "issues", IssueBook.class, IssueBook.NEW);
         PullRequests pulls = new PullRequests(books, clock);
+        ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
         this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
@@ -243,6 +245,7 @@ public final class LocalGitHub implements Closeable {
                                 pulls,
                                 secrets,
                                 runs,
+                                artifacts,
                                 queue,
                                 dispatcher,
                                 tokens,

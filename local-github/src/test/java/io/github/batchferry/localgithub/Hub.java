@@ -100,11 +100,15 @@ final class Hub implements Closeable {
         return call(github.token(), method, path, body);
     }
 
-    /** Sends a call of any method with any token. */
+    /** Sends a call of any method with any token; an empty body is none. */
     HttpResponse<String> call(String token, String method, String path, String body) {
         return send(request(path)
                 .header("Authorization", "Bearer " + token)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** Sends a call about the repository, which must be answered with a status; the answer's body. */

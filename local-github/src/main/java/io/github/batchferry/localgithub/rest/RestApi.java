@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.graphql.BasicTypes;
@@ -13,16 +14,12 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
-import io.github.batchferry.localgithub.rest.actions.RunJson;
-import io.github.batchferry.localgithub.rest.actions.RunRoutes;
-import io.github.batchferry.localgithub.rest.actions.WorkflowRoutes;
 import io.github.batchferry.localgithub.rest.content.ContentRoutes;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
-import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryProfile;
@@ -50,6 +47,7 @@ public final class RestApi {
             PullRequests pulls,
             SecretStore secrets,
             RunStore runs,
+            ArtifactStore artifacts,
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
@@ -61,21 +59,14 @@ public final class RestApi {
     public static HttpHandler of(Addresses addresses, Parts parts) throws IOException {
         AccountJson accounts = new AccountJson(addresses);
         RepositoryJson repositories = new RepositoryJson(addresses, accounts, parts.profiles(), parts.books());
-        RunJson runs = new RunJson(repositories, accounts);
         TemporaryLinks links = new TemporaryLinks(addresses.root(), parts.random(), parts.clock());
-        MetaRoutes meta = new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits());
-        WorkflowRoutes workflows =
-                new WorkflowRoutes(addresses.mode(), new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
-        RunRoutes runRoutes =
-                new RunRoutes(parts.directory(), parts.runs(), parts.queue(), workflows, repositories, runs, links);
-        List<Routes> all = new ArrayList<>(List.of(
-                meta,
-                links,
-                new ContentRoutes(repositories, links),
-                workflows,
-                runRoutes,
-                new GraphRoutes(schema(parts, repositories, accounts))));
+        List<Routes> all = new ArrayList<>();
+        all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
+        all.add(links);
+        all.add(new ContentRoutes(repositories, links));
         all.addAll(RepositoryApi.of(parts, repositories, accounts, links));
+        all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
+        all.add(new GraphRoutes(schema(parts, repositories, accounts)));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);

@@ -102,10 +102,7 @@ public final class Dispatcher {
     private RunRecord record(
             long id, HostedRepository repository, ResolvedRef ref, Workflow workflow, ObjectNode event) {
         Instant now = clock.instant();
-        int number = 1
-                + (int) runs.of(repository.name())
-                        .filter(run -> run.workflowPath().equals(workflow.path()))
-                        .count();
+        int number = runs.nextNumber(repository.name(), workflow.path());
         String actor = event.path("sender").path("login").asText();
         RunRecord plain = new RunRecord(
                 id,

@@ -24,6 +24,7 @@ public final class RunStore {
     // Mutable state
     private final Map<Long, RunRecord> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
     private long lastId;
+    private GivenNumbers deleted = GivenNumbers.NONE;
 
     private RunStore(StateDirectory directory) {
         this.directory = directory;
@@ -32,6 +33,10 @@ public final class RunStore {
     /** Reads the records of a state directory. */
     public static RunStore load(StateDirectory directory) throws IOException {
         RunStore store = new RunStore(directory);
+        if (Files.exists(directory.deletedRuns())) {
+            store.deleted = Json.MAPPER.readValue(Files.readAllBytes(directory.deletedRuns()), GivenNumbers.class);
+            store.lastId = store.deleted.id();
+        }
         try (Stream<Path> folders = Files.list(directory.runs())) {
             for (Path folder : folders.toList()) {
                 store.load(folder);
@@ -63,6 +68,16 @@ public final class RunStore {
         return ++lastId;
     }
 
+    /** The number of the next run of a workflow, counted from 1. */
+    public synchronized int nextNumber(RepositoryName repository, String workflowPath) {
+        int largest = of(repository)
+                .filter(run -> run.workflowPath().equals(workflowPath))
+                .mapToInt(RunRecord::number)
+                .max()
+                .orElse(0);
+        return 1 + Math.max(largest, deleted.number(repository, workflowPath));
+    }
+
     /**
      * Adds a run.
      *
@@ -89,9 +104,32 @@ public final class RunStore {
         }
     }
 
+    /**
+     * Removes a run with all it left on disk.
+     *
+     * @return false if it is not over yet
+     */
+    public synchronized boolean delete(long id) throws IOException {
+        RunRecord run = runs.get(id);
+        if (run == null || !run.latest().over()) {
+            return run == null;
+        }
+        deleted = deleted.with(run, lastId);
+        AtomicFile.write(directory.deletedRuns(), Json.bytes(deleted));
+        // without its record it is no run any more, also if this process is killed in between
+        Files.delete(record(id));
+        runs.remove(id);
+        StateDirectory.delete(directory.run(id));
+        return true;
+    }
+
     private void write(RunRecord run) throws IOException {
-        AtomicFile.write(directory.run(run.id()).resolve("run.json"), Json.bytes(run));
+        AtomicFile.write(record(run.id()), Json.bytes(run));
         runs.put(run.id(), run);
+    }
+
+    private Path record(long id) {
+        return directory.run(id).resolve("run.json");
     }
 
     /** A run of any repository. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * secrets/OWNER/NAME.json               secrets, 0600
  * secrets/OWNER/NAME/ENVIRONMENT.json   secrets of an environment, 0600
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
+ * deleted-runs.json                     the largest numbers that deleted runs had
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
@@ -137,6 +138,10 @@ public record StateDirectory(Path root) {
 
     Path runs() {
         return root.resolve("runs");
+    }
+
+    Path deletedRuns() {
+        return root.resolve("deleted-runs.json");
     }
 
     /** Folder of a run. */

@@ -7,14 +7,12 @@ import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.AttemptRecord;
-import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
-import io.github.batchferry.localgithub.store.StepRecord;
 import java.io.IOException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** GitHub's shapes of runs and jobs. */
+/** GitHub's shape of runs. */
 public final class RunJson {
     private final RepositoryJson repositories;
     private final AccountJson accounts;
@@ -95,53 +93,5 @@ public final class RunJson {
 
     private static ObjectNode person(PersonIdent person) {
         return Json.object().put("name", person.getName()).put("email", person.getEmailAddress());
-    }
-
-    /** The shape {@code job}. */
-    ObjectNode job(HostedRepository repository, RunRecord run, JobRecord job) {
-        String api = repositories.url(repository);
-        boolean assigned = !job.steps().isEmpty();
-        ObjectNode json = Json.object()
-                .put("id", job.id())
-                .put("run_id", run.id())
-                .put("workflow_name", run.workflowName())
-                .put("head_branch", run.refName())
-                .put("run_url", url(repository, run))
-                .put("run_attempt", job.attempt())
-                .put("node_id", AccountJson.nodeId("CheckRun", job.id()))
-                .put("head_sha", run.sha())
-                .put("url", api + "/actions/jobs/" + job.id())
-                .put("html_url", htmlUrl(repository, run) + "/job/" + job.id())
-                .put("status", job.status().word())
-                .put(
-                        "conclusion",
-                        job.conclusion() == null ? null : job.conclusion().word())
-                .put("created_at", RepositoryJson.time(job.createdAt()))
-                .put("started_at", RepositoryJson.time(job.startedAt()))
-                .put("completed_at", RepositoryJson.time(job.completedAt()))
-                .put("name", job.name())
-                .put("check_run_url", api + "/check-runs/" + job.id())
-                .put("runner_id", assigned ? (Integer) 1 : null)
-                .put("runner_name", assigned ? "embedded" : null)
-                .put("runner_group_id", assigned ? (Integer) 1 : null)
-                .put("runner_group_name", assigned ? "Default" : null);
-        job.labels().forEach(json.putArray("labels")::add);
-        job.steps().forEach(step -> json.withArray("steps").add(step(step)));
-        if (job.steps().isEmpty()) {
-            json.putArray("steps");
-        }
-        return json;
-    }
-
-    private static ObjectNode step(StepRecord step) {
-        return Json.object()
-                .put("name", step.name())
-                .put("status", step.status().word())
-                .put(
-                        "conclusion",
-                        step.conclusion() == null ? null : step.conclusion().word())
-                .put("number", step.number())
-                .put("started_at", RepositoryJson.time(step.startedAt()))
-                .put("completed_at", RepositoryJson.time(step.completedAt()));
     }
 }
