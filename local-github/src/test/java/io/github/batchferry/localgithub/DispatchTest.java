@@ -132,12 +132,14 @@ class DispatchTest {
 
     @Test
     void whatIsNotSupportedIsRefusedBeforeAnythingRuns() throws IOException {
-        hub.workflow(INPUTS + "      - uses: actions/checkout@v4\n      - run: ${{ env.A || 'b' }}\n");
+        hub.workflow(INPUTS + "      - uses: actions/cache@v4\n      - run: ${{ A || 'b' }}\n");
 
         assertRefused(hub.tryDispatch(Map.of("id", "1")), 422, """
-                .github/workflows/job.yml:12: the embedded GitHub does not support `uses` yet
-                .github/workflows/job.yml:13: the embedded GitHub does not support the expression `env.A || 'b'` yet; it \
-                looks up properties such as `inputs.name`, without operators, functions or indexes""");
+                .github/workflows/job.yml:12: the embedded GitHub does not support the action `actions/cache@v4` yet; it \
+                does actions/checkout, actions/download-artifact, actions/upload-artifact itself, and runs composite \
+                actions of the workspace
+                .github/workflows/job.yml:13: Unrecognized named-value: 'A'. Located at position 1 within expression: \
+                A || 'b'; known here: env, github, inputs, job, matrix, needs, runner, secrets, steps, strategy, vars""");
         assertNothingRan();
     }
 

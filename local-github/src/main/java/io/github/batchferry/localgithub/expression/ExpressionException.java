@@ -4,7 +4,8 @@ package io.github.batchferry.localgithub.expression;
 public final class ExpressionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ExpressionException(String message) {
+    /** @param message says what is wrong, for the log of the step or job that asked */
+    public ExpressionException(String message) {
         super(message);
     }
 

@@ -4,7 +4,8 @@ package io.github.batchferry.localgithub.expression;
 public final class ExpressionSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ExpressionSyntaxException(String message) {
+    /** @param message says what is wrong, in GitHub's words where it has some */
+    public ExpressionSyntaxException(String message) {
         super(message);
     }
 

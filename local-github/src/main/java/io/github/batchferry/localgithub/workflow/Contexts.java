@@ -1,25 +1,28 @@
 package io.github.batchferry.localgithub.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.batchferry.localgithub.expression.ExpressionException;
+import io.github.batchferry.localgithub.expression.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * What expressions see where they stand.
+ * What expressions see where they stand. A context that is not there is null.
  *
  * @param values context name, in lower case, to its value, such as {@code inputs} to an object
  * @param functions those that depend on the place: {@code success}, {@code failure}, {@code cancelled}, {@code always},
  *     {@code hashFiles}
  */
-public record Contexts(Map<String, JsonNode> values, Functions functions) {
+public record Contexts(Map<String, JsonNode> values, Functions functions) implements Scope {
     /** The functions whose value depends on where an expression stands. */
     @FunctionalInterface
     public interface Functions {
         /** None of them is there. */
         Functions NONE = (name, arguments) -> {
-            throw new IllegalArgumentException("the function `" + name + "` is not available here");
+            throw new ExpressionException("the function `" + name + "` is not available here");
         };
 
         /** Calls one, by its name in lower case. */
@@ -47,24 +50,13 @@ public record Contexts(Map<String, JsonNode> values, Functions functions) {
         return new Contexts(values, others);
     }
 
-    /** The value of a property; missing if it or anything on the way is not there. */
-    JsonNode find(List<String> path) {
-        JsonNode node = values.getOrDefault(path.get(0), MissingNode.getInstance());
-        for (String name : path.subList(1, path.size())) {
-            node = property(node, name);
-        }
-        return node;
+    @Override
+    public JsonNode context(String name) {
+        return values.getOrDefault(name, NullNode.getInstance());
     }
 
-    private static JsonNode property(JsonNode node, String name) {
-        JsonNode exact = node.path(name);
-        if (!exact.isMissingNode()) {
-            return exact;
-        }
-        return node.properties().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .findFirst()
-                .<JsonNode>map(Map.Entry::getValue)
-                .orElse(exact);
+    @Override
+    public JsonNode call(String function, List<JsonNode> arguments) {
+        return functions.call(function.toLowerCase(Locale.ROOT), arguments);
     }
 }

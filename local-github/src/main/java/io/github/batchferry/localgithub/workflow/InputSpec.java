@@ -18,7 +18,8 @@ public record InputSpec(String name, Type type, Optional<String> defaultValue, b
         STRING,
         BOOLEAN,
         CHOICE,
-        NUMBER
+        NUMBER,
+        ENVIRONMENT
     }
 
     public InputSpec {
@@ -33,7 +34,7 @@ public record InputSpec(String name, Type type, Optional<String> defaultValue, b
     /** Whether a text is a value of this input. */
     public boolean accepts(String value) {
         return switch (type) {
-            case STRING -> true;
+            case STRING, ENVIRONMENT -> true;
             case BOOLEAN -> value.equals("true") || value.equals("false");
             case CHOICE -> options.contains(value);
             case NUMBER -> value.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");

@@ -14,7 +14,7 @@ public final class InvalidWorkflowException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem, in the order of the file's reading, each beginning with {@code path:line:}. */
+    /** Every problem, in the order of its lines, each beginning with {@code path:line:}. */
     public List<String> problems() {
         return problems;
     }

@@ -98,8 +98,8 @@ public record Job(
         needs = List.copyOf(needs);
     }
 
-    /** What its token may do: as it says itself, else its workflow, else everything. */
+    /** What its token may do: as it says itself, else its workflow, else what is usual. */
     public Permissions tokenPermissions(Workflow workflow) {
-        return permissions.or(workflow::permissions).orElse(Permissions.all(Permissions.Access.WRITE));
+        return permissions.or(workflow::permissions).orElseGet(Permissions::usual);
     }
 }

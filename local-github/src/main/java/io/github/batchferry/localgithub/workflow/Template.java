@@ -1,44 +1,31 @@
 package io.github.batchferry.localgithub.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.batchferry.localgithub.expression.Expression;
+import io.github.batchferry.localgithub.expression.ExpressionSyntaxException;
+import io.github.batchferry.localgithub.expression.Values;
+import io.github.batchferry.localgithub.expression.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * A text with expressions in it. The only expression supported is a look-up of properties, such as
- * {@code inputs.batch_id}.
+ * A text with expressions in it.
  *
  * @param parts what the text is put together from
  */
 public record Template(List<Part> parts) {
-    private static final Pattern LOOKUP = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(?:\\.[A-Za-z_][A-Za-z0-9_-]*)+");
+    /** Begins an expression in a text. */
+    static final String OPEN = "${{";
 
     /** A piece of a template. */
     public sealed interface Part {}
 
-    /** Text that stands for itself. */
+    /** Text that stands for itself; never empty. */
     public record Literal(String text) implements Part {}
 
-    /** An expression: the context's name in lower case, then the names of properties. */
-    public record Lookup(List<String> path) implements Part {
-        public Lookup {
-            path = List.copyOf(path);
-        }
-    }
-
-    /** An expression that is not supported here; the message says which and why. */
-    static final class UnsupportedExpressionException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnsupportedExpressionException(String message) {
-            super(message);
-        }
-    }
+    /** An expression, whose value takes its place. */
+    public record Evaluated(Expression expression) implements Part {}
 
     public Template {
         parts = List.copyOf(parts);
@@ -46,79 +33,102 @@ public record Template(List<Part> parts) {
 
     /** A text without expressions. */
     public static Template literal(String text) {
-        return new Template(List.of(new Literal(text)));
+        return new Template(text.isEmpty() ? List.of() : List.of(new Literal(text)));
     }
 
     /**
      * Takes a text apart.
      *
-     * @param contexts names of the contexts that are available where the text stands
+     * @param vocabulary what expressions may use where the text stands
+     * @throws ExpressionSyntaxException when an expression is not closed, is empty, or is none
      */
-    static Template parse(String text, Set<String> contexts) throws UnsupportedExpressionException {
+    static Template parse(String text, Vocabulary vocabulary) throws ExpressionSyntaxException {
         List<Part> parts = new ArrayList<>();
         int at = 0;
-        while (true) {
-            int open = text.indexOf("${{", at);
-            if (open < 0) {
-                parts.add(new Literal(text.substring(at)));
-                return new Template(parts);
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
+            int close = close(text, open + OPEN.length());
+            if (open > at) {
+                parts.add(new Literal(text.substring(at, open)));
             }
-            int close = text.indexOf("}}", open + 3);
-            if (close < 0) {
-                throw new UnsupportedExpressionException("the expression `${{` is not closed by `}}`");
-            }
-            parts.add(new Literal(text.substring(at, open)));
-            parts.add(lookup(text.substring(open + 3, close).strip(), contexts));
+            parts.add(new Evaluated(expression(text.substring(open + OPEN.length(), close), vocabulary)));
             at = close + 2;
         }
+        if (at < text.length()) {
+            parts.add(new Literal(text.substring(at)));
+        }
+        return new Template(parts);
     }
 
-    private static Lookup lookup(String expression, Set<String> contexts) throws UnsupportedExpressionException {
-        if (!LOOKUP.matcher(expression).matches()) {
-            throw new UnsupportedExpressionException(
-                    "the embedded GitHub does not support the expression `" + expression
-                            + "` yet; it looks up properties such as `inputs.name`, without operators, functions or indexes");
+    /** Where the braces stand that close an expression; those in its quoted texts do not. */
+    private static int close(String text, int from) throws ExpressionSyntaxException {
+        boolean quoted = false;
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\'') {
+                quoted = !quoted;
+            } else if (!quoted && text.startsWith("}}", i)) {
+                return i;
+            }
         }
-        List<String> path = new ArrayList<>(List.of(expression.split("\\.")));
-        path.set(0, path.get(0).toLowerCase(Locale.ROOT));
-        if (!contexts.contains(path.get(0))) {
-            throw new UnsupportedExpressionException(
-                    "the embedded GitHub does not support the context `" + path.get(0) + "` here; it knows "
-                            + String.join(", ", contexts.stream().sorted().toList()));
-        }
-        return new Lookup(path);
+        throw new ExpressionSyntaxException("the expression `${{` is not closed by `}}`");
     }
 
-    /** The text with every expression replaced by the text of its value. */
+    private static Expression expression(String text, Vocabulary vocabulary) throws ExpressionSyntaxException {
+        String stripped = text.strip();
+        if (stripped.isEmpty()) {
+            throw new ExpressionSyntaxException("An expression was expected");
+        }
+        return Expression.parse(stripped, vocabulary);
+    }
+
+    /** Whether it is a single expression and nothing else. */
+    public boolean isExpression() {
+        return parts.size() == 1 && parts.get(0) instanceof Evaluated;
+    }
+
+    /** Whether it is a text without expressions. */
+    public boolean isLiteral() {
+        return parts.stream().allMatch(Literal.class::isInstance);
+    }
+
+    /**
+     * The text with every expression replaced by the text of its value.
+     *
+     * @throws io.github.batchferry.localgithub.expression.ExpressionException when an expression has no value
+     */
     public String evaluate(Contexts contexts) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Literal literal) {
                 text.append(literal.text());
-            } else if (part instanceof Lookup lookup) {
-                text.append(text(contexts.find(lookup.path())));
+            } else if (part instanceof Evaluated evaluated) {
+                text.append(Values.text(evaluated.expression().evaluate(contexts)));
             }
         }
         return text.toString();
     }
 
-    /** The value of the expression, if the text is nothing but one; else the evaluated text. */
+    /**
+     * The value of the expression, if the text is nothing but one; else the evaluated text.
+     *
+     * @throws io.github.batchferry.localgithub.expression.ExpressionException when an expression has no value
+     */
     public JsonNode value(Contexts contexts) {
-        List<Part> told = parts.stream()
-                .filter(part ->
-                        !(part instanceof Literal literal && literal.text().isEmpty()))
-                .toList();
-        if (told.size() == 1 && told.get(0) instanceof Lookup lookup) {
-            JsonNode value = contexts.find(lookup.path());
-            return value.isMissingNode() ? NullNode.getInstance() : value;
+        if (parts.size() == 1 && parts.get(0) instanceof Evaluated only) {
+            return only.expression().evaluate(contexts);
         }
         return TextNode.valueOf(evaluate(contexts));
     }
 
-    private static String text(JsonNode node) {
-        if (node.isObject()) {
-            return "Object";
+    /** The text as it was written, but for the white space around its expressions. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            text.append(
+                    part instanceof Evaluated evaluated
+                            ? OPEN + " " + evaluated.expression() + " }}"
+                            : ((Literal) part).text());
         }
-        return node.isArray() ? "Array" : node.isNull() ? "" : node.asText("");
+        return text.toString();
     }
 }

@@ -38,7 +38,7 @@ public record Workflow(
      * @param secrets name to whether it is required
      * @param outputs name to value, from the context {@code jobs}
      */
-    public record CallTrigger(List<InputSpec> inputs, Map<String, Boolean> secrets, Map<String, Template> outputs) {
+    public record CallTrigger(List<CallInput> inputs, Map<String, Boolean> secrets, Map<String, Template> outputs) {
         public CallTrigger {
             inputs = List.copyOf(inputs);
             secrets = ordered(secrets);
@@ -80,6 +80,16 @@ public record Workflow(
     /** A job by its id. */
     public Optional<Job> job(String id) {
         return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
+    }
+
+    /** The workflows that its jobs call, each once; GitHub looks them up before the run starts. */
+    public List<WorkflowReference> calledWorkflows() {
+        return jobs.stream()
+                .map(Job::body)
+                .filter(Job.Call.class::isInstance)
+                .map(call -> ((Job.Call) call).workflow())
+                .distinct()
+                .toList();
     }
 
     static <V> Map<String, V> ordered(Map<String, V> map) {

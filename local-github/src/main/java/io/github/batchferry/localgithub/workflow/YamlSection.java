@@ -2,9 +2,11 @@ package io.github.batchferry.localgithub.workflow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -13,8 +15,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of a workflow file. Whatever cannot be used is reported with its line and reading goes on. Scalars are taken
- * as they are written, so that the key {@code on} stays a text. Not thread-safe.
+ * A mapping of a file. Whatever cannot be used is reported with its line and reading goes on. Keys that differ in case
+ * only are the same key twice, as on GitHub. Not thread-safe.
  */
 final class YamlSection {
     private final WorkflowProblems problems;
@@ -28,33 +30,34 @@ final class YamlSection {
         this.line = line;
     }
 
-    /** Reads a node that must be a mapping; nothing at all counts as an empty one. */
+    /** Reads a node that must be a mapping. */
     static YamlSection of(Node node, String what, WorkflowProblems problems) {
         YamlSection section = new YamlSection(problems, lineOf(node));
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(section::add);
-        } else if (!isNull(node)) {
+            Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            mapping.getValue().forEach(tuple -> section.add(tuple, seen));
+        } else {
             problems.add(section.line, "`" + what + "` must be a mapping of keys to values");
         }
         return section;
     }
 
-    private void add(NodeTuple tuple) {
+    private void add(NodeTuple tuple, Set<String> seen) {
         int at = lineOf(tuple.getKeyNode());
-        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
             problems.add(at, "a key must be a text");
-        } else if (entries.putIfAbsent(key.getValue(), new Entry(at, tuple.getValueNode())) != null) {
-            problems.add(at, "`" + key.getValue() + "` is already defined");
+            return;
         }
-    }
-
-    /** Refuses every key outside a set. */
-    void supportOnly(Set<String> supported) {
-        entries.forEach((key, entry) -> {
-            if (!supported.contains(key)) {
-                problems.unsupported(entry.line, "`" + key + "`");
-            }
-        });
+        String key = YamlScalar.text(scalar);
+        if (key.equals("<<")) {
+            problems.add(at, "cannot merge with `<<`, which GitHub does not know; repeat the keys");
+        } else if (key.contains(Template.OPEN)) {
+            problems.unsupported(at, "an expression as a key");
+        } else if (!seen.add(key)) {
+            problems.add(at, "`" + key + "` is already defined");
+        } else {
+            entries.put(key, new Entry(at, tuple.getValueNode()));
+        }
     }
 
     Set<String> keys() {
@@ -63,6 +66,10 @@ final class YamlSection {
 
     boolean has(String key) {
         return entries.containsKey(key);
+    }
+
+    boolean hasMapping(String key) {
+        return has(key) && node(key) instanceof MappingNode;
     }
 
     /** The line of a key, or of this mapping if it has no such key; counted from 1. */
@@ -81,38 +88,68 @@ final class YamlSection {
         return has(key) ? of(node(key), key, problems) : new YamlSection(problems, line);
     }
 
-    /** A scalar as it is written; empty if the key is absent or, with a problem, if it is something else. */
-    Optional<String> text(String key) {
+    /** The mapping under a key; empty if the key is absent or has no value. */
+    YamlSection sectionIfAny(String key) {
+        return has(key) && isNull(node(key)) ? new YamlSection(problems, line(key)) : section(key);
+    }
+
+    /** A scalar; empty if the key is absent or, with a problem, if it is something else. */
+    Optional<ScalarNode> scalar(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
         if (node(key) instanceof ScalarNode scalar) {
-            return Optional.of(isNull(scalar) ? "" : scalar.getValue());
+            return Optional.of(scalar);
         }
         problems.add(line(key), "`" + key + "` must be a text");
         return Optional.empty();
     }
 
-    /** {@code true} or {@code false}; false if the key is absent. */
-    boolean flag(String key) {
-        String text = text(key).orElse("false");
-        if (!text.equals("true") && !text.equals("false")) {
-            problems.add(line(key), "`" + key + "` must be true or false; expressions are not supported here");
-        }
-        return text.equals("true");
+    /** The text of a scalar; empty if the key is absent or, with a problem, if it is something else. */
+    Optional<String> text(String key) {
+        return scalar(key).map(YamlScalar::text);
     }
 
-    /** A list of scalars, or a single one; empty if the key is absent. */
+    /** A text that takes no expressions. */
+    Optional<String> plain(String key) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && text.get().contains(Template.OPEN)) {
+            problems.add(line(key), "`" + key + "` takes no expressions");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** {@code true} or {@code false}; false if the key is absent. */
+    boolean flag(String key) {
+        Optional<ScalarNode> scalar = scalar(key);
+        if (scalar.isPresent() && !scalar.get().getTag().equals(Tag.BOOL)) {
+            problems.add(line(key), "`" + key + "` must be true or false");
+            return false;
+        }
+        return scalar.map(YamlScalar::text).filter("true"::equals).isPresent();
+    }
+
+    /** A list of texts, or a single one, without expressions; empty if the key is absent. */
     List<String> texts(String key) {
-        if (!has(key)) {
+        if (has(key) && node(key) instanceof SequenceNode list) {
+            if (list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+                return list.getValue().stream()
+                        .map(node -> YamlScalar.text((ScalarNode) node))
+                        .toList();
+            }
+            problems.add(line(key), "`" + key + "` must be a text or a list of texts");
             return List.of();
         }
-        if (node(key) instanceof SequenceNode list && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
-            return list.getValue().stream()
-                    .map(node -> ((ScalarNode) node).getValue())
-                    .toList();
-        }
-        return text(key).map(List::of).orElse(List.of());
+        return plain(key).map(List::of).orElse(List.of());
+    }
+
+    /** A key without regard to case. */
+    Optional<String> find(String key) {
+        String wanted = key.toLowerCase(Locale.ROOT);
+        return entries.keySet().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).equals(wanted))
+                .findFirst();
     }
 
     static boolean isNull(Node node) {
