@@ -16,7 +16,6 @@ import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
-import io.github.batchferry.localgithub.scheduling.RunExecution;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
@@ -88,6 +87,7 @@ public final class LocalGitHub implements Closeable {
         private Clock clock = Clock.systemUTC();
         private Duration stopGrace = Duration.ofSeconds(10);
         private int jobsAtOnce = 4;
+        private double timeScale = 1;
         private Map<String, String> environment = System.getenv();
         private Optional<Path> exchanges = Optional.empty();
         private Mode mode = Mode.GITHUB_COM;
@@ -118,6 +118,12 @@ public final class LocalGitHub implements Closeable {
         /** How many jobs run at the same time; 4 unless set. More wait in the queue. */
         public Builder jobsAtOnce(int number) {
             this.jobsAtOnce = number;
+            return this;
+        }
+
+        /** How long a second of the limits that GitHub and workflows set is, in seconds; 1 unless set. For tests. */
+        public Builder timeScale(double seconds) {
+            this.timeScale = seconds;
             return this;
         }
 
@@ -192,7 +198,7 @@ public final class LocalGitHub implements Closeable {
                     server.record(ExchangeLog.in(exchanges.get(), clock));
                 }
                 ExecutionSettings execution = new ExecutionSettings(
-                        new Addresses(server.url(), mode), bash, host, clock, stopGrace, jobsAtOnce);
+                        new Addresses(server.url(), mode), bash, host, clock, stopGrace, jobsAtOnce, timeScale);
                 new CrashRecovery(directory, runs, execution).run();
                 return new LocalGitHub(directory, lock, server, runs, execution, limits());
             } catch (IOException | RuntimeException e) {
@@ -230,8 +236,9 @@ public final class LocalGitHub implements Closeable {
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
-        this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
-        Dispatcher dispatcher = new Dispatcher(runs, queue, addresses, clock);
+        RunQueue.Stores stores = new RunQueue.Stores(directory, runs, repositories, settings, secrets);
+        this.queue = new RunQueue(stores, jobs, execution);
+        Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
                 RestApi.of(

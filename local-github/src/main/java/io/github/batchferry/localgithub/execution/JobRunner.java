@@ -38,6 +38,7 @@ public final class JobRunner {
         String token = tokens.issue(new Caller.Job(task.run().repositoryName(), task.permissions()));
         SecretMask mask = new SecretMask();
         Map<String, String> secrets = new LinkedHashMap<>(task.secrets());
+        secrets.replaceAll((name, value) -> value.replace(JobTask.OWN_TOKEN, token));
         secrets.put("GITHUB_TOKEN", token);
         secrets.values().forEach(mask::add);
         try (JobFolders folders = JobFolders.prepare(directory, task.run().id(), record);

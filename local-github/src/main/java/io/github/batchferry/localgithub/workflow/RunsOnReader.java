@@ -47,16 +47,9 @@ final class RunsOnReader {
         String text = node instanceof ScalarNode scalar ? YamlScalar.text(scalar) : "";
         if (text.isBlank()) {
             problems.add(line, "`runs-on` must be a label or a list of labels");
-        } else if (!text.contains(Template.OPEN) && !supports(text)) {
-            problems.add(
-                    line,
-                    "the embedded GitHub does not support `runs-on: " + text
-                            + "` yet; it runs ubuntu and self-hosted jobs, on this machine");
+        } else if (!text.contains(Template.OPEN) && !RunnerLabels.serve(text)) {
+            problems.add(line, RunnerLabels.refusal(text));
         }
         return new Tree.Leaf(fields.template(text, line, Place.JOB).orElse(Template.literal("")));
-    }
-
-    private static boolean supports(String label) {
-        return label.matches("(?i)self-hosted|linux|x64|arm64|ubuntu-[a-z0-9.-]+");
     }
 }
