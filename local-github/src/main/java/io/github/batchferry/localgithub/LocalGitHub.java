@@ -10,6 +10,8 @@ import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.HostEnvironment;
 import io.github.batchferry.localgithub.execution.JobRunner;
+import io.github.batchferry.localgithub.faults.Faults;
+import io.github.batchferry.localgithub.faults.FaultyHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
@@ -77,6 +79,7 @@ public final class LocalGitHub implements Closeable {
     private final RunQueue queue;
     private final Clock clock;
     private final String token;
+    private final Faults faults = new Faults();
 
     /** How an embedded GitHub is to be. Not thread-safe. */
     public static final class Builder {
@@ -258,7 +261,8 @@ public final class LocalGitHub implements Closeable {
                                 tokens,
                                 limits,
                                 random,
-                                clock)));
+                                clock)),
+                handler -> new FaultyHandler(handler, faults, addresses, server.workers(), clock));
     }
 
     /** Begins to describe an embedded GitHub whose state is in a directory, which is created if need be. */
@@ -274,6 +278,11 @@ public final class LocalGitHub implements Closeable {
     /** Root of the REST API, without a trailing slash. */
     public URI apiUrl() {
         return URI.create(addresses.api());
+    }
+
+    /** What goes wrong with calls, of the API and of git; nothing unless somebody asks for it. */
+    public Faults faults() {
+        return faults;
     }
 
     /** The user's token, which may do everything; the same over restarts. */

@@ -15,8 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The one port, on 127.0.0.1 only: paths of git to one handler, everything else to the other. */
 final class LoopbackServer implements Closeable {
@@ -60,6 +62,11 @@ final class LoopbackServer implements Closeable {
         }
     }
 
+    /** Threads for what is done later. */
+    Executor workers() {
+        return workers;
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -69,15 +76,19 @@ final class LoopbackServer implements Closeable {
         this.log = Optional.of(exchanges);
     }
 
-    void serve(HttpHandler git, HttpHandler rest) {
+    /** Begins to serve, disturbed by faults. */
+    void serve(HttpHandler git, HttpHandler rest, UnaryOperator<HttpHandler> disturbed) {
         HttpHandler recorded =
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
-        server.createContext("/", exchange -> {
+        HttpHandler both = disturbed.apply(exchange -> {
             boolean forGit = GitHttp.serves(exchange.getRequestURI().getPath());
-            if (!leadsHere(exchange.getRequestURI())) {
-                refuseToForward(exchange);
+            (forGit ? git : recorded).handle(exchange);
+        });
+        server.createContext("/", exchange -> {
+            if (leadsHere(exchange.getRequestURI())) {
+                both.handle(exchange);
             } else {
-                (forGit ? git : recorded).handle(exchange);
+                refuseToForward(exchange);
             }
         });
         server.start();
