@@ -233,7 +233,7 @@ public final class LocalGitHub implements Closeable {
         this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
         Dispatcher dispatcher = new Dispatcher(runs, queue, addresses, clock);
         server.serve(
-                new GitHttp(repositories, tokens, directory.spool()),
+                new GitHttp(repositories, tokens, settings, pulls, directory.spool()),
                 RestApi.of(
                         addresses,
                         new RestApi.Parts(
