@@ -243,7 +243,7 @@ public final class LocalGitHub implements Closeable {
         this.queue = new RunQueue(stores, jobs, execution);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(
-                new GitHttp(repositories, tokens, directory.spool()),
+                new GitHttp(repositories, tokens, settings, pulls, directory.spool()),
                 RestApi.of(
                         addresses,
                         new RestApi.Parts(

@@ -10,6 +10,7 @@ import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public final class Router implements HttpHandler {
     /** Attribute of an exchange: the {@link Request#horizon()} of its call, an {@link java.time.Instant}. */
     public static final String HORIZON = "io.github.batchferry.localgithub.horizon";
 
-    private static final int LARGEST_BODY = 8 << 20;
+    /** Holds a blob as large as GitHub takes, 40 MiB, in Base64. */
+    private static final int LARGEST_BODY = 64 << 20;
 
     private final Addresses addresses;
     private final Repositories repositories;
@@ -38,7 +40,8 @@ public final class Router implements HttpHandler {
         this.repositories = repositories;
         this.tokens = tokens;
         this.limits = limits;
-        this.routes = List.copyOf(routes);
+        this.routes =
+                routes.stream().sorted(Comparator.comparing(Route::endsOpen)).toList();
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
-import io.github.batchferry.localgithub.rest.content.ContentRoutes;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
@@ -63,8 +62,7 @@ public final class RestApi {
         List<Routes> all = new ArrayList<>();
         all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
         all.add(links);
-        all.add(new ContentRoutes(repositories, links));
-        all.addAll(RepositoryApi.of(parts, repositories, accounts, links));
+        all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
         all.add(new GraphRoutes(schema(parts, repositories, accounts)));
         List<Route> routes =
