@@ -105,13 +105,7 @@ public final class Dispatcher {
             long id, HostedRepository repository, ResolvedRef ref, PlannedWorkflow planned, ObjectNode event) {
         Instant now = clock.instant();
         Workflow workflow = planned.workflow();
-        int number = 1
-                + stores.runs()
-                        .of(repository.name())
-                        .filter(run -> run.workflowPath().equals(workflow.path()))
-                        .mapToInt(RunRecord::number)
-                        .max()
-                        .orElse(0);
+        int number = stores.runs().nextNumber(repository.name(), workflow.path());
         String actor = event.path("sender").path("login").asText();
         RunRecord plain = new RunRecord(
                 id,
