@@ -6,10 +6,10 @@ import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
-import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.HostEnvironment;
 import io.github.batchferry.localgithub.execution.JobRunner;
+import io.github.batchferry.localgithub.execution.process.Bash;
 import io.github.batchferry.localgithub.faults.Faults;
 import io.github.batchferry.localgithub.faults.FaultyHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
@@ -124,8 +124,16 @@ public final class LocalGitHub implements Closeable {
             return this;
         }
 
-        /** How long a second of the limits that GitHub and workflows set is, in seconds; 1 unless set. For tests. */
+        /**
+         * How long a second of the limits that GitHub and workflows set is, such as {@code timeout-minutes}: 0.001 makes
+         * six hours take 22 seconds. The time of {@link #stopGrace} stays as it is.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder timeScale(double seconds) {
+            if (!(seconds > 0)) {
+                throw new IllegalArgumentException("the time scale must be positive, but it is `" + seconds + "`");
+            }
             this.timeScale = seconds;
             return this;
         }
@@ -238,7 +246,7 @@ public final class LocalGitHub implements Closeable {
         PullRequests pulls = new PullRequests(books, clock);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
-        JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
+        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
         RunQueue.Stores stores = new RunQueue.Stores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);

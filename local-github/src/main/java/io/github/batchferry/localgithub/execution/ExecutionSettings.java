@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub.execution;
 
+import io.github.batchferry.localgithub.execution.process.Bash;
 import io.github.batchferry.localgithub.server.Addresses;
 import java.time.Clock;
 import java.time.Duration;

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * runs/ID/attempt-N/job-ID/steps/NNN.txt  log of a step, kept
  * runs/ID/attempt-N/job-ID/temp/        RUNNER_TEMP, removed when the job is over
  * artifacts/ID.json, ID.zip             artifacts of runs; last-id is the largest id ever given
+ * tools/                                RUNNER_TOOL_CACHE of all jobs
  * spool/                                bodies of pushes while they arrive
  * </pre>
  *
@@ -182,6 +183,11 @@ public record StateDirectory(Path root) {
     /** The event that a run was started by. */
     public Path event(long id) {
         return run(id).resolve("event.json");
+    }
+
+    /** Folder where jobs keep tools for later jobs. */
+    public Path tools() {
+        return root.resolve("tools");
     }
 
     /** Folder of the artifacts of all runs. */

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.process;
 
 import io.github.batchferry.localgithub.store.ProcessRecord;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * The script of a step as a process group of its own. It waits for {@link #go} before its first line, so that its leader
  * can be written down first: whatever happens afterwards, it can be found again.
  */
-final class StepProcess implements Closeable {
+public final class StepProcess implements Closeable {
     /**
      * Job control gives the background job a group of its own; {@code -p} keeps this shell from acting on variables that
      * are meant for the step, such as BASH_ENV. Ctrl-C on a terminal reaches this shell too; it is for the server to decide
@@ -27,7 +28,7 @@ final class StepProcess implements Closeable {
             {
               echo "$BASHPID"
               read -r _ || exit 1
-              exec "$BASH" --noprofile --norc -eo pipefail "$1" </dev/null
+              exec "$@" </dev/null
             } <&0 &
             exec >/dev/null 2>&1
             trap "" INT QUIT
@@ -43,21 +44,18 @@ final class StepProcess implements Closeable {
     }
 
     /**
-     * Starts a script, which does not run yet.
+     * Starts a command, which does not run yet.
      *
+     * @param bash to start it with
+     * @param command program and arguments
      * @param environment all of it: nothing is inherited
      */
-    static StepProcess start(Bash bash, Path script, Map<String, String> environment, Path directory)
+    public static StepProcess start(Bash bash, List<String> command, Map<String, String> environment, Path directory)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                bash.executable().toString(),
-                "--noprofile",
-                "--norc",
-                "-p",
-                "-c",
-                SUPERVISOR,
-                "step",
-                script.toString()));
+        List<String> all = new ArrayList<>(
+                List.of(bash.executable().toString(), "--noprofile", "--norc", "-p", "-c", SUPERVISOR, "step"));
+        all.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.directory(directory.toFile()).redirectErrorStream(true);
@@ -71,7 +69,7 @@ final class StepProcess implements Closeable {
                             .orElseThrow(() -> new IOException("the process " + pid + " was gone at once")));
         } catch (IOException | NumberFormatException e) {
             supervisor.destroyForcibly();
-            throw new IOException("cannot start " + bash.executable() + ": " + e.getMessage(), e);
+            throw new IOException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
         }
     }
 
@@ -85,12 +83,12 @@ final class StepProcess implements Closeable {
     }
 
     /** Leader of the group. */
-    ProcessRecord leader() {
+    public ProcessRecord leader() {
         return leader;
     }
 
     /** Lets the script run. */
-    void go() {
+    public void go() {
         try (OutputStream in = supervisor.getOutputStream()) {
             in.write('\n');
         } catch (IOException e) {
@@ -99,12 +97,12 @@ final class StepProcess implements Closeable {
     }
 
     /** What it writes to standard output and standard error. */
-    InputStream output() {
+    public InputStream output() {
         return supervisor.getInputStream();
     }
 
     /** The exit code, once it is over; 128 and the signal's number after a signal. */
-    CompletableFuture<Integer> exit() {
+    public CompletableFuture<Integer> exit() {
         return supervisor.onExit().thenApply(Process::exitValue);
     }
 

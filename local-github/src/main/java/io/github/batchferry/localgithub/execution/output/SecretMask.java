@@ -1,16 +1,16 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.output;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Replaces secrets in text by {@code ***}. Thread-safe. */
-final class SecretMask {
+public final class SecretMask {
     // Mutable state
     private volatile List<String> secrets = List.of(); // the longest first, so that none is masked only in part
 
     /** Masks a value from now on, each of its lines by itself; blank lines are left alone. */
-    synchronized void add(String value) {
+    public synchronized void add(String value) {
         List<String> more = new ArrayList<>(secrets);
         value.lines().filter(line -> !line.isBlank() && !more.contains(line)).forEach(more::add);
         more.sort(Comparator.comparingInt(String::length).reversed());
@@ -18,7 +18,7 @@ final class SecretMask {
     }
 
     /** The text without secrets. */
-    String apply(String text) {
+    public String apply(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, "***");

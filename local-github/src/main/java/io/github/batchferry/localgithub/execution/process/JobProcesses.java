@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.process;
 
 import io.github.batchferry.localgithub.store.ProcessRecord;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * Finds and stops the processes of a job: the groups its steps were started as, their descendants, and, where there is a
  * {@code /proc}, whatever carries the job's mark in its environment.
  */
-final class JobProcesses {
+public final class JobProcesses {
     /** The variable that marks the processes of a job; GitHub's runner uses the same one. */
-    static final String MARK = "RUNNER_TRACKING_ID";
+    public static final String MARK = "RUNNER_TRACKING_ID";
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
@@ -26,23 +26,24 @@ final class JobProcesses {
     private final Bash bash;
     private final String trackingId;
 
-    JobProcesses(Bash bash, String trackingId) {
+    /** @param trackingId value of the mark */
+    public JobProcesses(Bash bash, String trackingId) {
         this.bash = bash;
         this.trackingId = trackingId;
     }
 
     /** Stops one step with everything below it. */
-    void stopStep(ProcessRecord leader, Duration grace, BooleanSupplier hurry) {
+    public void stopStep(ProcessRecord leader, Duration grace, BooleanSupplier hurry) {
         stop(List.of(leader), process -> false, grace, hurry);
     }
 
     /** Stops everything of the job. */
-    void stopAll(List<ProcessRecord> leaders, Duration grace, BooleanSupplier hurry) {
+    public void stopAll(List<ProcessRecord> leaders, Duration grace, BooleanSupplier hurry) {
         stop(leaders, this::marked, grace, hurry);
     }
 
     /** What of the job is alive, found by its mark. */
-    List<ProcessHandle> alive() {
+    public List<ProcessHandle> alive() {
         return ProcessHandle.allProcesses().filter(this::marked).toList();
     }
 

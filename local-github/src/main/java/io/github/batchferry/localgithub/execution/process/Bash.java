@@ -1,13 +1,10 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.process;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
- * The shell that runs steps.
+ * The shell that starts steps, and runs those that name no other.
  *
  * @param executable its absolute path
  */
@@ -18,11 +15,7 @@ public record Bash(Path executable) {
      * @throws IOException if it is not there
      */
     public static Bash find(String searchPath) throws IOException {
-        return Arrays.stream(searchPath.split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "bash").toAbsolutePath())
-                .filter(Files::isExecutable)
-                .findFirst()
+        return Programs.find("bash", searchPath)
                 .map(Bash::new)
                 .orElseThrow(() -> new IOException("find no `bash` on the PATH: the embedded GitHub runs the steps of"
                         + " workflows with it; install bash"));

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class SecretMaskTest {
         byte[] line = ("x".repeat(before) + "open-sesame" + "y".repeat(300_000)).getBytes(StandardCharsets.UTF_8);
 
         try (JobLog log = new JobLog(logs, Clock.systemUTC(), mask)) {
-            log.copy(new ByteArrayInputStream(line));
+            OutputLines.copy(new ByteArrayInputStream(line), mask, log::line);
         }
 
         String text = new String(logs.open().readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\S+ |\n", "");

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.output;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,44 +6,56 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Copies what steps say into the job's log. A process that a step leaves in the background keeps the step's output open;
- * its words still go to the log while later steps run. Used by the job's thread only.
+ * Hands on what steps say, line by line. A process that a step leaves in the background keeps the step's output open; its
+ * words are still heard while later steps run. Used by the job's thread only.
  */
-final class OutputThreads {
+public final class OutputThreads {
     private static final Duration AFTER_STEP = Duration.ofSeconds(1);
     private static final Duration AFTER_JOB = Duration.ofSeconds(5);
+
+    private final SecretMask mask;
 
     // Mutable state
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Begins to copy. */
-    Thread copy(InputStream output, JobLog log) {
-        Thread thread = new Thread(() -> copyAll(output, log), "embedded GitHub step output");
+    /** @param mask whose secrets no piece of an endless line may cut through */
+    public OutputThreads(SecretMask mask) {
+        this.mask = mask;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param sink gets each line, on a thread of its own
+     */
+    public Thread copy(InputStream output, Consumer<String> sink) {
+        Thread thread = new Thread(() -> copyAll(output, sink), "embedded GitHub step output");
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);
         return thread;
     }
 
-    private static void copyAll(InputStream output, JobLog log) {
+    private void copyAll(InputStream output, Consumer<String> sink) {
         try {
-            log.copy(output);
+            OutputLines.copy(output, mask, sink);
         } catch (IOException e) {
-            log.error("The output of the step was lost: " + e.getMessage());
+            sink.accept("##[error]The output of the step was lost: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            // the log cannot be written, or is closed because its job is over: there is nobody to tell
+            // the log cannot be written: there is nobody to tell
         }
     }
 
     /** Waits for the last words of a step that is over, but not for those of background processes. */
-    void join(Thread thread) {
+    public void join(Thread thread) {
         join(thread, AFTER_STEP);
     }
 
     /** Waits for the last words of everything; its processes are gone. */
-    void joinAll() {
+    public void joinAll() {
         threads.forEach(thread -> join(thread, AFTER_JOB));
     }
 

@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,23 +7,23 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What Linux tells about processes in {@code /proc}; elsewhere it knows nothing, and says so by empty answers. */
-final class ProcessTable {
+public final class ProcessTable {
     private ProcessTable() {}
 
     /** The group a process belongs to. */
-    static OptionalLong group(long pid) {
+    public static OptionalLong group(long pid) {
         String[] stat = stat(pid);
         return stat.length > 2 ? OptionalLong.of(Long.parseLong(stat[2])) : OptionalLong.empty();
     }
 
     /** Whether a process is dead and only waits for its parent to notice. */
-    static boolean zombie(long pid) {
+    public static boolean zombie(long pid) {
         String[] stat = stat(pid);
         return stat.length > 0 && stat[0].equals("Z");
     }
 
     /** Whether a process was started with a variable of this value. */
-    static boolean startedWith(long pid, String name, String value) {
+    public static boolean startedWith(long pid, String name, String value) {
         try {
             String environment = new String(
                     Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ")), StandardCharsets.ISO_8859_1);

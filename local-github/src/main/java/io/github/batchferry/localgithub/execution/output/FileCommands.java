@@ -1,4 +1,4 @@
-package io.github.batchferry.localgithub.execution;
+package io.github.batchferry.localgithub.execution.output;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +11,21 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The files by which a step talks to its job: {@code GITHUB_ENV}, {@code GITHUB_PATH}, {@code GITHUB_OUTPUT} and
- * {@code GITHUB_STEP_SUMMARY}. Every step gets fresh ones.
+ * The files by which a step talks to its job: {@code GITHUB_ENV}, {@code GITHUB_PATH}, {@code GITHUB_OUTPUT},
+ * {@code GITHUB_STATE} and {@code GITHUB_STEP_SUMMARY}. Every step gets fresh ones.
  *
  * @param env variables for later steps
  * @param path folders to search for programs, for later steps
  * @param output outputs of the step
+ * @param state values for the part of an action that runs after the job
  * @param summary Markdown for the job's summary
  */
-record FileCommands(Path env, Path path, Path output, Path summary) {
+public record FileCommands(Path env, Path path, Path output, Path state, Path summary) {
     private static final long LARGEST = 16L << 20;
     private static final long LARGEST_SUMMARY = 1L << 20;
 
     /** A file does not hold what it must; the message says which and why. */
-    static final class InvalidFileCommandException extends Exception {
+    public static final class InvalidFileCommandException extends Exception {
         private static final long serialVersionUID = 1L;
 
         InvalidFileCommandException(String message) {
@@ -32,32 +33,34 @@ record FileCommands(Path env, Path path, Path output, Path summary) {
         }
     }
 
-    /** Creates the four empty files in a folder. */
-    static FileCommands create(Path folder) throws IOException {
+    /** Creates the empty files in a folder. */
+    public static FileCommands create(Path folder) throws IOException {
         Files.createDirectories(folder);
         String id = UUID.randomUUID().toString();
         FileCommands files = new FileCommands(
                 folder.resolve("set_env_" + id),
                 folder.resolve("add_path_" + id),
                 folder.resolve("set_output_" + id),
+                folder.resolve("save_state_" + id),
                 folder.resolve("step_summary_" + id));
-        for (Path file : List.of(files.env, files.path, files.output, files.summary)) {
+        for (Path file : List.of(files.env, files.path, files.output, files.state, files.summary)) {
             Files.createFile(file);
         }
         return files;
     }
 
     /** The variables that tell a step where the files are. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return Map.of(
                 "GITHUB_ENV", env.toString(),
                 "GITHUB_PATH", path.toString(),
                 "GITHUB_OUTPUT", output.toString(),
+                "GITHUB_STATE", state.toString(),
                 "GITHUB_STEP_SUMMARY", summary.toString());
     }
 
     /** Variables that the step set, in order. */
-    Map<String, String> readEnv() throws IOException, InvalidFileCommandException {
+    public Map<String, String> readEnv() throws IOException, InvalidFileCommandException {
         Map<String, String> values = values("env", env);
         if (values.keySet().stream().anyMatch("NODE_OPTIONS"::equalsIgnoreCase)) {
             throw new InvalidFileCommandException(
@@ -66,23 +69,28 @@ record FileCommands(Path env, Path path, Path output, Path summary) {
         return values;
     }
 
-    /** Checks the outputs; nothing can read them yet. */
-    void checkOutput() throws IOException, InvalidFileCommandException {
-        values("output", output);
+    /** Outputs that the step set, in order. */
+    public Map<String, String> readOutput() throws IOException, InvalidFileCommandException {
+        return values("output", output);
+    }
+
+    /** Values that the step keeps for after the job, in order. */
+    public Map<String, String> readState() throws IOException, InvalidFileCommandException {
+        return values("state", state);
     }
 
     /** Folders that the step added, in order. */
-    List<String> readPath() throws IOException, InvalidFileCommandException {
+    public List<String> readPath() throws IOException, InvalidFileCommandException {
         return text("path", path).lines().filter(line -> !line.isBlank()).toList();
     }
 
     /** Whether the step's part of the summary is over the limit of 1 MiB; then none of it is kept, and nothing else happens. */
-    boolean summaryTooLarge() throws IOException {
+    public boolean summaryTooLarge() throws IOException {
         return Files.exists(summary) && Files.size(summary) > LARGEST_SUMMARY;
     }
 
     /** The step's part of the summary. */
-    String readSummary() throws IOException, InvalidFileCommandException {
+    public String readSummary() throws IOException, InvalidFileCommandException {
         return text("step_summary", summary);
     }
 
