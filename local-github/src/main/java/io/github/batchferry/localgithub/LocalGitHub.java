@@ -19,6 +19,7 @@ import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.scheduling.RunStores;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.store.GitHubToken;
@@ -247,7 +248,7 @@ public final class LocalGitHub implements Closeable {
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
-        RunQueue.Stores stores = new RunQueue.Stores(directory, runs, repositories, settings, secrets);
+        RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(

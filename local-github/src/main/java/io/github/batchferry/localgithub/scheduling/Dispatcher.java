@@ -21,14 +21,14 @@ import java.util.List;
 
 /** Turns dispatches into runs. Everything that can be refused is refused here, at once. */
 public final class Dispatcher {
-    private final RunQueue.Stores stores;
+    private final RunStores stores;
     private final RunQueue queue;
     private final RunPlans plans;
     private final RunContexts contexts;
     private final Addresses addresses;
     private final Clock clock;
 
-    public Dispatcher(RunQueue.Stores stores, RunQueue queue, Addresses addresses, Clock clock) {
+    public Dispatcher(RunStores stores, RunQueue queue, Addresses addresses, Clock clock) {
         this.stores = stores;
         this.queue = queue;
         this.plans = new RunPlans(stores.repositories());

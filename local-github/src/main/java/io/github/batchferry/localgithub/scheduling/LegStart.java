@@ -89,7 +89,7 @@ final class LegStart {
     }
 
     /** Whether a leg's failure is to count as success. */
-    boolean tolerated(JobLeg leg) {
+    static boolean tolerated(JobLeg leg) {
         if (!(leg.job().body() instanceof Job.Steps steps)) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.scheduling;
 import io.github.batchferry.localgithub.execution.JobOutcome;
 import io.github.batchferry.localgithub.expression.ExpressionException;
 import io.github.batchferry.localgithub.scheduling.JobLeg.Stage;
+import io.github.batchferry.localgithub.scheduling.plan.JobKey;
 import io.github.batchferry.localgithub.scheduling.plan.JobOrder;
 import io.github.batchferry.localgithub.scheduling.plan.JobResult;
 import io.github.batchferry.localgithub.scheduling.plan.UnstartableJobException;
@@ -14,7 +15,6 @@ import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.Status;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,30 +26,23 @@ import java.util.stream.Stream;
  * it.
  */
 final class RunInProgress {
+    private static final Set<Conclusion> NEVER_BEGAN = Set.of(Conclusion.SKIPPED, Conclusion.CANCELLED);
+
     private final RunRecord record;
     private final RunParts parts;
     private final WorkflowFrame root;
     private final Map<String, JobRecord> takenOver;
+    private final Set<JobKey> decidedBefore;
     private final RecordChanges changes;
     private final LegStart start;
-    private final DeploymentGates gates;
-    private final CalledFrames frames = new CalledFrames();
+    private final LegProgress progress;
 
     // Mutable state
     private Claim claim;
     private boolean admitted = true;
     private boolean begun;
-    private Ending ending = Ending.NONE;
+    private boolean cut;
     private Status written = Status.QUEUED;
-
-    /** How far a run is to stop. */
-    private enum Ending {
-        NONE,
-        /** Jobs run that do so in spite of a cancellation. */
-        CANCELLED,
-        /** No job begins any more. */
-        CUT
-    }
 
     /**
      * @param record as it was created; the jobs that its attempt has already are taken over
@@ -60,13 +53,16 @@ final class RunInProgress {
         this.parts = parts;
         this.root = root;
         this.takenOver = record.latest().jobs().stream().collect(Collectors.toMap(JobRecord::key, Function.identity()));
+        this.decidedBefore = takenOver.keySet().stream()
+                .flatMap(key -> JobKey.parse(key).path().stream())
+                .collect(Collectors.toSet());
         this.changes = new RecordChanges(
                 parts.runs(),
                 record.id(),
                 new JobOrder(root.planned()),
                 parts.execution().clock());
         this.start = new LegStart(parts, record);
-        this.gates = new DeploymentGates(parts, record);
+        this.progress = new LegProgress(this, record, parts, changes);
     }
 
     long id() {
@@ -77,20 +73,18 @@ final class RunInProgress {
         return record.repositoryName();
     }
 
-    WorkflowFrame root() {
-        return root;
+    private Stream<JobLeg> legs() {
+        return root.legs().stream();
     }
 
     /** Goes for the concurrency group of the run as a whole; its jobs wait until it has it. */
     void claim(Claim whole) {
         claim = whole;
+        admitted = false;
         switch (parts.desk().enter(whole)) {
             case GRANTED -> admitted = true;
-            case WAIT -> admitted = false;
-            default -> {
-                admitted = false;
-                superseded(whole);
-            }
+            case WAIT -> {}
+            default -> superseded(whole);
         }
     }
 
@@ -98,7 +92,7 @@ final class RunInProgress {
     void granted(Claim granted) {
         if (granted == claim) {
             admitted = true;
-            legs().filter(leg -> leg.stage() == Stage.HELD).forEach(leg -> stand(leg, Status.QUEUED));
+            legs().filter(leg -> leg.stage() == Stage.HELD).forEach(leg -> progress.stand(leg, Status.QUEUED));
         } else {
             granted.leg().move(Stage.CLAIMING);
         }
@@ -108,22 +102,21 @@ final class RunInProgress {
     void superseded(Claim lost) {
         String message = "Canceling since a higher priority waiting request for " + lost.group() + " exists";
         if (lost.leg() != null) {
-            cancel(lost.leg(), message);
-        } else if (admitted) {
-            cancel(message);
+            progress.cancel(lost.leg(), message);
         } else {
-            cut(message, false);
+            cancel(message);
         }
     }
 
-    /** Cancels the run; jobs that run in spite of that do so. */
+    /**
+     * Cancels the run; jobs that run in spite of that do so, but for those of a run that has not begun.
+     *
+     * @param message for the annotations of its jobs; null for none
+     */
     void cancel(String message) {
-        if (ending == Ending.NONE) {
-            ending = Ending.CANCELLED;
-        }
         root.cancel();
         if (admitted) {
-            cancel(root, message);
+            progress.cancel(root, message);
         } else {
             cut(message, false);
         }
@@ -132,62 +125,18 @@ final class RunInProgress {
     /**
      * Ends the run: no job begins any more.
      *
+     * @param message for the annotations of its jobs; null for none
      * @param atOnce whether those that run are killed, not asked
      */
     void cut(String message, boolean atOnce) {
-        ending = Ending.CUT;
+        cut = true;
         root.cancel();
         legs().forEach(leg -> {
             if (atOnce && leg.stage() == Stage.RUNNING) {
                 leg.stop().force();
             }
-            cancel(leg, message);
+            progress.cancel(leg, message);
         });
-    }
-
-    private Stream<JobLeg> legs() {
-        return root.legs().stream();
-    }
-
-    private void cancel(WorkflowFrame frame, String message) {
-        for (JobNode node : frame.jobs()) {
-            if (!node.over() && !node.legs().isEmpty() && !wanted(node)) {
-                node.legs().forEach(leg -> cancel(leg, message));
-            }
-        }
-    }
-
-    private static boolean wanted(JobNode node) {
-        try {
-            return node.wanted();
-        } catch (ExpressionException e) {
-            return false;
-        }
-    }
-
-    /** @param message for its annotation; null for none */
-    private void cancel(JobLeg leg, String message) {
-        switch (leg.stage()) {
-            case OVER -> {}
-            case RUNNING -> {
-                annotate(leg, message);
-                leg.stop().ask();
-            }
-            case CALLING -> {
-                leg.called().cancel();
-                cancel(leg.called(), message);
-            }
-            default -> {
-                annotate(leg, message);
-                end(leg, Conclusion.CANCELLED, Map.of());
-            }
-        }
-    }
-
-    private void annotate(JobLeg leg, String message) {
-        if (message != null && leg.id() != 0) {
-            changes.change(leg.id(), job -> job.with(Annotation.ofJob(Annotation.Level.FAILURE, message)));
-        }
     }
 
     /** Takes every step that can be taken now. */
@@ -205,7 +154,8 @@ final class RunInProgress {
                 moved = true;
             }
             for (JobLeg leg : node.legs()) {
-                moved |= advance(leg);
+                moved |= leg.stage() == Stage.CALLING && advance(leg.called());
+                moved |= progress.advance(leg, admitted);
             }
             moved |= node.endIfDone();
         }
@@ -214,184 +164,52 @@ final class RunInProgress {
 
     private void decide(JobNode node) {
         JobRecord before = takenOver.get(node.key().toString());
+        if (before != null && NEVER_BEGAN.contains(before.conclusion())) {
+            node.end(JobResult.of(before.conclusion(), false));
+            return;
+        }
         try {
-            if (before != null && before.conclusion() == Conclusion.SKIPPED) {
-                node.end(JobResult.SKIPPED);
-            } else if (ending == Ending.CUT || !node.wanted()) {
+            if (!decidedBefore.contains(node.key()) && (cut || !node.wanted())) {
                 leaveOut(node);
-            } else {
-                LegExpansion.expand(node);
-                node.legs().forEach(this::enroll);
+                return;
             }
+            LegExpansion.expand(node);
+            node.legs().forEach(this::enroll);
         } catch (ExpressionException e) {
-            fail(node, "Error when evaluating 'if' for job '" + node.job().id() + "'. " + e.getMessage());
+            String id = node.job().id();
+            fail(node, before, "Error when evaluating 'if' for job '" + id + "'. " + e.getMessage());
         } catch (UnstartableJobException e) {
-            fail(node, e.getMessage());
+            fail(node, before, e.getMessage());
         }
-    }
-
-    /** A job that would run had the run not been cancelled is cancelled; all others are skipped. */
-    private void leaveOut(JobNode node) {
-        boolean cancelled = ending == Ending.CUT || node.frame().cancelled() && node.allBeforeSucceeded();
-        close(node, cancelled ? Conclusion.CANCELLED : Conclusion.SKIPPED, List.of());
-    }
-
-    private void fail(JobNode node, String message) {
-        close(node, Conclusion.FAILURE, List.of(Annotation.ofJob(Annotation.Level.FAILURE, message)));
-    }
-
-    private void close(JobNode node, Conclusion how, List<Annotation> annotations) {
-        node.end(JobResult.of(how, false));
-        JobRecord job = start.record(node).ended(how, parts.now());
-        for (Annotation annotation : annotations) {
-            job = job.with(annotation);
-        }
-        changes.add(job);
     }
 
     private void enroll(JobLeg leg) {
         JobRecord before = takenOver.get(leg.identity().key().toString());
         if (before != null && !leg.calls()) {
-            leg.record(before.id());
-            leg.node().learn(before.outputs());
-            leg.end(before.conclusion(), JobResult.of(before.conclusion(), start.tolerated(leg)));
-        } else if (!leg.calls()) {
-            try {
-                JobRecord job = start.record(leg);
-                leg.record(job.id());
-                changes.add(admitted ? job : job.waiting(Status.PENDING));
-            } catch (UnstartableJobException e) {
-                fail(leg, e.getMessage());
-            }
+            progress.takeOver(leg, before);
+        } else {
+            progress.enroll(leg, admitted ? Status.QUEUED : Status.PENDING);
         }
     }
 
-    private void fail(JobLeg leg, String message) {
-        if (leg.id() == 0) {
-            JobRecord job = start.bare(leg);
-            leg.record(job.id());
-            changes.add(job);
-        }
-        annotate(leg, message);
-        end(leg, Conclusion.FAILURE, Map.of());
+    /** A job that would run had the run not been cancelled is cancelled; all others are skipped. */
+    private void leaveOut(JobNode node) {
+        boolean cancelled = cut || node.frame().cancelled() && node.allBeforeSucceeded();
+        close(node, start.record(node), cancelled ? Conclusion.CANCELLED : Conclusion.SKIPPED);
     }
 
-    private boolean advance(JobLeg leg) {
-        return switch (leg.stage()) {
-            case HELD -> leave(leg);
-            case CLAIMING -> claim(leg);
-            case GATED -> leg.gate().open() && launch(leg);
-            case CALLING -> advance(leg.called()) | finishCall(leg);
-            default -> false;
-        };
-    }
-
-    private boolean leave(JobLeg leg) {
-        // what a run that is still pending calls is looked at already, so that people see its jobs
-        boolean free = admitted || leg.calls() && !LegStart.claims(leg);
-        if (!free || !leg.node().hasRoom()) {
-            return false;
-        }
-        leg.move(Stage.CLAIMING);
-        return true;
-    }
-
-    private boolean claim(JobLeg leg) {
-        try {
-            while (leg.stage() == Stage.CLAIMING) {
-                Optional<Claim> next = start.nextClaim(this, leg, frames);
-                if (next.isEmpty()) {
-                    gate(leg);
-                    return true;
-                }
-                leg.claims().add(next.get());
-                answer(leg, next.get());
-            }
-        } catch (UnstartableJobException e) {
-            fail(leg, e.getMessage());
-        }
-        return true;
-    }
-
-    private void answer(JobLeg leg, Claim asked) {
-        switch (parts.desk().enter(asked)) {
-            case GRANTED -> {}
-            case WAIT -> {
-                leg.move(Stage.IN_LINE);
-                stand(leg, Status.PENDING);
-            }
-            case REFUSED -> superseded(asked);
-            default -> {
-                String outer = parts.desk().holder(asked).map(Claim::claimant).orElse("");
-                String message = "Canceling since a deadlock was detected for concurrency group: '" + asked.group()
-                        + "' between " + outer + " and " + asked.claimant();
-                cancel(leg, message);
-                cancel(message);
-            }
-        }
-    }
-
-    private void gate(JobLeg leg) throws UnstartableJobException {
-        Optional<DeploymentGate> gate = gates.gate(leg);
-        gate.ifPresent(closed -> {
-            leg.gate(closed);
-            if (leg.id() != 0) {
-                changes.change(
-                        leg.id(),
-                        job -> job.named(job.name(), closed.environment().name()));
-            }
-        });
-        if (gate.isPresent()) {
-            gates.check(gate.get());
-        }
-        if (gate.filter(closed -> !closed.open()).isEmpty()) {
-            launch(leg);
+    private void fail(JobNode node, JobRecord before, String message) {
+        if (before != null) {
+            node.end(JobResult.of(before.conclusion(), false)); // it failed like this before, and is on record
             return;
         }
-        leg.move(Stage.GATED);
-        stand(leg, Status.WAITING);
-        if (gate.get().environment().waitMinutes() > 0) {
-            parts.turns().wait(this, leg, gates.wait(gate.get()));
-        }
+        JobRecord job = start.record(node).with(Annotation.ofJob(Annotation.Level.FAILURE, message));
+        close(node, job, Conclusion.FAILURE);
     }
 
-    private boolean launch(JobLeg leg) {
-        try {
-            if (leg.calls()) {
-                leg.call(frames.frame(leg));
-            } else {
-                leg.move(Stage.QUEUED);
-                stand(leg, Status.QUEUED);
-                parts.turns().queue(this, leg);
-            }
-        } catch (UnstartableJobException e) {
-            fail(leg, e.getMessage());
-        }
-        return true;
-    }
-
-    private boolean finishCall(JobLeg leg) {
-        if (leg.stage() != Stage.CALLING || !leg.called().over()) {
-            return false;
-        }
-        JobResult result = leg.called().result();
-        try {
-            leg.node().learn(leg.called().outputs());
-        } catch (ExpressionException e) {
-            fail(
-                    leg,
-                    "Error when evaluating 'outputs' of "
-                            + leg.called().planned().origin() + ". " + e.getMessage());
-            return true;
-        }
-        over(leg, null, result);
-        return true;
-    }
-
-    private void stand(JobLeg leg, Status status) {
-        if (leg.id() != 0) {
-            changes.change(leg.id(), job -> job.status() == status ? job : job.waiting(status));
-        }
+    private void close(JobNode node, JobRecord job, Conclusion how) {
+        node.end(JobResult.of(how, false));
+        changes.add(job.ended(how, parts.now()));
     }
 
     /** A free place takes a leg; false if it is no longer to run. */
@@ -399,36 +217,14 @@ final class RunInProgress {
         if (leg.stage() != Stage.QUEUED) {
             return false;
         }
-        leg.move(Stage.RUNNING);
         begun = true;
-        changes.change(leg.id(), job -> job.begun(parts.now()));
+        progress.begin(leg);
         return true;
     }
 
     /** A leg that ran is over. */
     void ended(JobLeg leg, JobOutcome outcome) {
-        if (leg.stage() == Stage.RUNNING) {
-            end(leg, outcome.conclusion(), outcome.outputs());
-        }
-    }
-
-    private void end(JobLeg leg, Conclusion how, Map<String, String> outputs) {
-        if (leg.id() != 0) {
-            changes.change(leg.id(), job -> job.withOutputs(outputs).ended(how, parts.now()));
-        }
-        leg.node().learn(outputs);
-        over(leg, how, JobResult.of(how, start.tolerated(leg)));
-    }
-
-    private void over(JobLeg leg, Conclusion how, JobResult result) {
-        leg.end(how, result);
-        leg.claims().forEach(parts.desk()::leave);
-        leg.claims().clear();
-        if (result == JobResult.FAILURE && leg.node().failFast()) {
-            String message = "The strategy configuration was canceled because \""
-                    + leg.identity().configuration() + "\" failed";
-            leg.node().legs().forEach(other -> cancel(other, message));
-        }
+        progress.end(leg, outcome.conclusion(), outcome.outputs());
     }
 
     /** The environments that legs wait for. */
@@ -452,7 +248,7 @@ final class RunInProgress {
             if (approved) {
                 leg.gate().approve();
             } else {
-                fail(leg, rejection);
+                progress.fail(leg, rejection);
             }
         }
         return !reviewed.isEmpty();
@@ -464,17 +260,15 @@ final class RunInProgress {
             if (leg.stage() == Stage.RUNNING) {
                 leg.stop().force();
             } else {
-                drop(leg);
+                progress.drop(leg);
             }
         });
         release();
     }
 
-    /** Gives up a leg, without a word in its record. */
+    /** Gives up a leg of an abandoned run. */
     void drop(JobLeg leg) {
-        leg.move(Stage.OVER);
-        leg.claims().forEach(parts.desk()::leave);
-        leg.claims().clear();
+        progress.drop(leg);
     }
 
     boolean running() {
@@ -509,19 +303,16 @@ final class RunInProgress {
     }
 
     private Status status() {
-        List<Stage> stages = legs().map(JobLeg::stage).toList();
+        Set<Stage> stages = legs().map(JobLeg::stage).collect(Collectors.toSet());
         if (stages.contains(Stage.RUNNING)) {
             return Status.IN_PROGRESS;
         }
         if (!admitted) {
             return Status.PENDING;
         }
-        if (stages.contains(Stage.QUEUED)) {
+        if (stages.contains(Stage.QUEUED) || stages.stream().noneMatch(Set.of(Stage.GATED, Stage.IN_LINE)::contains)) {
             return begun ? Status.IN_PROGRESS : Status.QUEUED;
         }
-        if (stages.contains(Stage.GATED)) {
-            return Status.WAITING;
-        }
-        return stages.contains(Stage.IN_LINE) ? Status.PENDING : begun ? Status.IN_PROGRESS : Status.QUEUED;
+        return stages.contains(Stage.GATED) ? Status.WAITING : Status.PENDING;
     }
 }

@@ -4,20 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.JobOutcome;
 import io.github.batchferry.localgithub.execution.JobRunner;
-import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.json.Json;
-import io.github.batchferry.localgithub.scheduling.plan.JobKey;
 import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow;
 import io.github.batchferry.localgithub.store.Conclusion;
-import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
-import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
-import io.github.batchferry.localgithub.store.RunStore;
-import io.github.batchferry.localgithub.store.SecretStore;
-import io.github.batchferry.localgithub.store.StateDirectory;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
-import io.github.batchferry.localgithub.workflow.Workflow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +32,9 @@ public final class RunQueue implements Closeable {
     private static final Duration BEFORE_WRITING_AGAIN = Duration.ofSeconds(1);
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(20);
 
-    private final Stores stores;
+    private final RunStores stores;
     private final RunParts parts;
-    private final RunContexts contexts;
+    private final RunStart start;
     private final RunPlans plans;
     private final Reruns reruns;
     private final JobLauncher launcher;
@@ -53,32 +45,16 @@ public final class RunQueue implements Closeable {
     private final Deque<RunInProgress> touched = new ArrayDeque<>();
     private boolean closed;
 
-    /**
-     * What is stored, for runs to use.
-     *
-     * @param directory where everything lives
-     * @param runs where their records are kept
-     * @param repositories where workflow files are read
-     * @param settings of the repositories
-     * @param secrets of the repositories
-     */
-    public record Stores(
-            StateDirectory directory,
-            RunStore runs,
-            Repositories repositories,
-            RepositoryDocument<RepositorySettings> settings,
-            SecretStore secrets) {}
-
     /** Makes the record of a run. */
     @FunctionalInterface
     interface Creation {
         RunRecord create() throws IOException;
     }
 
-    public RunQueue(Stores stores, JobRunner jobs, ExecutionSettings execution) {
+    public RunQueue(RunStores stores, JobRunner jobs, ExecutionSettings execution) {
         this.stores = stores;
         this.parts = new RunParts(
-                stores.runs, stores.settings, execution, new ClaimDesk(touched::add), new RunParts.Turns() {
+                stores.runs(), stores.settings(), execution, new ClaimDesk(touched::add), new RunParts.Turns() {
                     @Override
                     public void queue(RunInProgress run, JobLeg leg) {
                         places.take(() -> work(run, leg));
@@ -89,10 +65,11 @@ public final class RunQueue implements Closeable {
                         places.later(time, () -> timePassed(run, leg));
                     }
                 });
-        this.contexts = new RunContexts(execution.addresses(), stores.settings);
-        this.plans = new RunPlans(stores.repositories);
-        this.reruns = new Reruns(stores.runs, contexts, execution.clock());
-        this.launcher = new JobLauncher(stores.secrets, jobs);
+        RunContexts contexts = new RunContexts(execution.addresses(), stores.settings());
+        this.start = new RunStart(contexts, stores.secrets(), parts);
+        this.plans = new RunPlans(stores.repositories());
+        this.reruns = new Reruns(stores.runs(), contexts, execution.clock());
+        this.launcher = new JobLauncher(stores.secrets(), jobs);
         this.places = new Places(execution.jobsAtOnce(), execution.stopGrace().plus(BEYOND_GRACE));
     }
 
@@ -109,27 +86,10 @@ public final class RunQueue implements Closeable {
     }
 
     private RunRecord start(RunRecord record, PlannedWorkflow planned, JsonNode event) {
-        WorkflowFrame root = new WorkflowFrame(
-                planned,
-                new WorkflowFrame.Given(
-                        JobKey.ROOT,
-                        "",
-                        contexts.of(record, planned.workflow(), event),
-                        () -> stores.secrets.all(record.repositoryName()),
-                        Optional.empty(),
-                        null));
-        RunInProgress run = new RunInProgress(record, parts, root);
+        RunInProgress run = start.start(record, planned, event);
         active.put(record.id(), run);
-        if (record.concurrencyGroup() != null) {
-            boolean keeps = planned.workflow()
-                    .concurrency()
-                    .filter(Workflow.Concurrency::queueMax)
-                    .isPresent();
-            Claim.Manner manner = new Claim.Manner(record.cancelInProgress(), keeps && !record.cancelInProgress());
-            run.claim(new Claim(run, null, record.concurrencyGroup(), manner));
-        }
         settle(run);
-        return stores.runs.find(record.id()).orElseThrow();
+        return find(record.id());
     }
 
     /**
@@ -171,7 +131,7 @@ public final class RunQueue implements Closeable {
     }
 
     private RunRecord find(long id) {
-        return stores.runs.find(id).orElseThrow();
+        return stores.runs().find(id).orElseThrow();
     }
 
     private boolean again(RunRecord run, Reruns.Extent extent, String actor) throws IOException, RunRefusedException {
@@ -179,7 +139,8 @@ public final class RunQueue implements Closeable {
             return false;
         }
         reruns.check(run);
-        JsonNode event = Json.MAPPER.readTree(Files.readAllBytes(stores.directory.event(run.id())));
+        JsonNode event =
+                Json.MAPPER.readTree(Files.readAllBytes(stores.directory().event(run.id())));
         PlannedWorkflow planned;
         try {
             planned = plans.again(run, extent.all());
@@ -296,7 +257,7 @@ public final class RunQueue implements Closeable {
             ended(run, leg, null);
             return Optional.empty();
         }
-        return stores.runs.find(run.id());
+        return stores.runs().find(run.id());
     }
 
     private synchronized void ended(RunInProgress run, JobLeg leg, JobOutcome outcome) {
@@ -343,10 +304,11 @@ public final class RunQueue implements Closeable {
             return; // the last of its jobs comes here again
         }
         try {
-            stores.runs.update(
-                    run.id(),
-                    record -> record.withLatest(
-                            attempt -> attempt.over() ? attempt : attempt.ended(Conclusion.FAILURE, parts.now())));
+            stores.runs()
+                    .update(
+                            run.id(),
+                            record -> record.withLatest(attempt ->
+                                    attempt.over() ? attempt : attempt.ended(Conclusion.FAILURE, parts.now())));
         } catch (RuntimeException e) {
             if (!closed) {
                 places.later(BEFORE_WRITING_AGAIN, () -> endAbandoned(run));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What tells a job from the others of its attempt, as it stands in {@link
@@ -57,6 +58,13 @@ public record JobKey(List<Segment> segments) {
         changed.set(
                 changed.size() - 1, new Segment(changed.get(changed.size() - 1).job(), number));
         return new JobKey(changed);
+    }
+
+    /** The jobs that this key leads through, from the outside in: those that call, then its own; without its own leg each. */
+    public List<JobKey> path() {
+        return IntStream.rangeClosed(1, segments.size())
+                .mapToObj(length -> new JobKey(segments.subList(0, length)).leg(0))
+                .toList();
     }
 
     @Override
