@@ -2,12 +2,13 @@ package io.github.batchferry.localgithub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
 
+import io.github.batchferry.localgithub.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,14 @@ class JobGraphTest {
     Path state;
 
     @TempDir
-    Path signals;
+    Path folder;
 
     private Hub hub;
+    private Signals signals;
 
     @BeforeEach
     void start() throws IOException {
+        signals = new Signals(folder);
         hub = new Hub(LocalGitHub.at(state).stopGrace(Duration.ofMillis(500)));
     }
 
@@ -51,28 +54,16 @@ class JobGraphTest {
         return hub.awaitEnd(run).path("conclusion").asText();
     }
 
-    private String touch(String file) {
-        return "touch " + signals.resolve(file);
-    }
-
-    private String whenThere(String file) {
-        return "while [ ! -e " + signals.resolve(file) + " ]; do sleep 0.05; done";
-    }
-
-    private void awaitFile(String file) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(signals.resolve(file)));
-    }
-
     @Test
     void jobsRunBesideEachOtherAndAfterThoseTheyNeed() throws IOException {
         long run = dispatch(
-                job("top", "", touch("top")),
+                job("top", "", signals.give("top")),
                 job(
                         "left",
                         "needs: top",
-                        "test -e " + signals.resolve("top") + "; " + touch("left") + "; " + whenThere("right")),
-                job("right", "needs: [top]", touch("right") + "; " + whenThere("left")),
-                job("bottom", "needs: [left, right]", "test -e " + signals.resolve("left")));
+                        signals.given("top") + "; " + signals.give("left") + "; " + signals.await("right")),
+                job("right", "needs: [top]", signals.give("right") + "; " + signals.await("left")),
+                job("bottom", "needs: [left, right]", signals.given("left")));
 
         assertThat(conclusion(run)).isEqualTo("success");
         assertThat(hub.verdicts(run))
@@ -142,7 +133,7 @@ class JobGraphTest {
     }
 
     private String annotation(long run, int job) throws IOException {
-        return io.github.batchferry.localgithub.json.Json.MAPPER
+        return Json.MAPPER
                 .readTree(Files.readAllBytes(state.resolve("runs/" + run + "/run.json")))
                 .path("attempts")
                 .path(0)
@@ -157,17 +148,17 @@ class JobGraphTest {
     @Test
     void aCancelledRunStillRunsWhatRunsAlways() throws IOException {
         long run = dispatch(
-                job("a", "", touch("began") + "; sleep 300"),
-                job("steady", "if: always()", touch("steady") + "; " + whenThere("go")),
+                job("a", "", signals.give("began") + "; sleep 300"),
+                job("steady", "if: always()", signals.give("steady") + "; " + signals.await("go")),
                 job("next", "needs: a", "true"),
-                job("cleanup", "needs: a\n    if: always()", touch("clean")),
+                job("cleanup", "needs: a\n    if: always()", signals.give("clean")),
                 job("told", "needs: [a, cleanup]\n    if: cancelled()", "true"));
-        awaitFile("began");
-        awaitFile("steady");
+        signals.receive("began");
+        signals.receive("steady");
 
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "");
-        awaitFile("clean");
-        Files.createFile(signals.resolve("go"));
+        signals.receive("clean");
+        signals.send("go");
 
         assertThat(conclusion(run)).isEqualTo("cancelled");
         assertThat(hub.verdicts(run))
@@ -182,9 +173,9 @@ class JobGraphTest {
     @Test
     void aForcedCancelEndsAllAtOnce() throws IOException {
         long run = dispatch(
-                job("a", "if: always()", "trap \"\" TERM; " + touch("began") + "; while :; do sleep 0.1; done"),
-                job("cleanup", "needs: a\n    if: always()", touch("clean")));
-        awaitFile("began");
+                job("a", "if: always()", "trap \"\" TERM; " + signals.give("began") + "; while :; do sleep 0.1; done"),
+                job("cleanup", "needs: a\n    if: always()", signals.give("clean")));
+        signals.receive("began");
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "");
         assertThat(hub.run(run).path("status").asText()).isEqualTo("in_progress");
 
@@ -192,23 +183,23 @@ class JobGraphTest {
 
         assertThat(conclusion(run)).isEqualTo("cancelled");
         assertThat(hub.verdicts(run)).containsExactly(entry("a", "cancelled"), entry("cleanup", "cancelled"));
-        assertThat(signals.resolve("clean")).doesNotExist();
+        assertThat(folder.resolve("clean")).doesNotExist();
     }
 
     @Test
     void runsDoNotMix() throws IOException {
         String workflow = "on:\n  workflow_dispatch:\n    inputs: { word: }\njobs:\n"
-                + job("a", "", "echo ${{ inputs.word }} > word; " + whenThere("go"))
+                + job("a", "", "echo ${{ inputs.word }} > word; " + signals.await("go"))
                 + job(
                         "b",
                         "needs: a\n    name: of ${{ inputs.word }}",
                         "test ${{ inputs.word }} != $(cat word 2>/dev/null || echo none)");
         hub.workflow(workflow);
-        long one = hub.dispatch(java.util.Map.of("word", "one"));
-        long two = hub.dispatch(java.util.Map.of("word", "two"));
+        long one = hub.dispatch(Map.of("word", "one"));
+        long two = hub.dispatch(Map.of("word", "two"));
         hub.awaitStatus(one, "in_progress");
         hub.awaitStatus(two, "in_progress");
-        Files.createFile(signals.resolve("go"));
+        signals.send("go");
 
         assertThat(conclusion(one)).isEqualTo("success");
         assertThat(conclusion(two)).isEqualTo("success");
