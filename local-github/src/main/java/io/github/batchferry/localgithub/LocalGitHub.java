@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.apps.Apps;
+import io.github.batchferry.localgithub.apps.RegisteredApp;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
@@ -15,6 +17,8 @@ import io.github.batchferry.localgithub.faults.FaultyHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
+import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.identity.SigningKey;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
@@ -80,6 +84,7 @@ public final class LocalGitHub implements Closeable {
     private final RunQueue queue;
     private final Clock clock;
     private final String token;
+    private final Apps apps;
     private final Faults faults = new Faults();
 
     /** How an embedded GitHub is to be. Not thread-safe. */
@@ -246,7 +251,9 @@ public final class LocalGitHub implements Closeable {
                 new RepositoryDocument<>(directory, "issues", IssueBook.class, IssueBook.NEW);
         PullRequests pulls = new PullRequests(books, clock);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
-        Tokens tokens = new Tokens(token, random);
+        this.apps = Apps.of(directory, random, clock);
+        Tokens tokens = new Tokens(token, random, apps::findCaller);
+        JobIdentity identity = new JobIdentity(addresses, SigningKey.of(directory, random), random, clock);
         JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
@@ -268,6 +275,8 @@ public final class LocalGitHub implements Closeable {
                                 queue,
                                 dispatcher,
                                 tokens,
+                                identity,
+                                apps,
                                 limits,
                                 random,
                                 clock)),
@@ -297,6 +306,29 @@ public final class LocalGitHub implements Closeable {
     /** The user's token, which may do everything; the same over restarts. */
     public String token() {
         return token;
+    }
+
+    /**
+     * Registers a GitHub App.
+     *
+     * @param name for people; what it is called in URLs is made of it
+     * @param publicKey RSA key in PEM; if it is empty, a pair is made and its private half given back, this once
+     * @param permissions name, such as {@code pull_requests}, to read, write or admin
+     * @throws IllegalArgumentException if the name is taken, or a permission or the key cannot be used
+     */
+    public RegisteredApp registerApp(String name, Optional<String> publicKey, Map<String, String> permissions) {
+        return apps.register(name, publicKey, permissions);
+    }
+
+    /**
+     * Installs a GitHub App on an account.
+     *
+     * @param repositories names of the account's repositories that it may use; empty for all
+     * @return number of the installation
+     * @throws IllegalArgumentException if there is no such App, or it is installed there already
+     */
+    public long installApp(long appId, String owner, List<String> repositories) {
+        return apps.install(appId, owner, repositories);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.apps.Apps;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
@@ -14,6 +15,7 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
+import io.github.batchferry.localgithub.identity.JobIdentity;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
@@ -50,6 +52,8 @@ public final class RestApi {
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
+            JobIdentity identity,
+            Apps apps,
             RateLimits limits,
             SecureRandom random,
             Clock clock) {}
@@ -64,6 +68,7 @@ public final class RestApi {
         all.add(links);
         all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
+        all.addAll(AppsApi.of(addresses, parts, accounts, repositories));
         all.add(new GraphRoutes(schema(parts, repositories, accounts)));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * secrets/OWNER/NAME/ENVIRONMENT.json   secrets of an environment, 0600
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
  * deleted-runs.json                     the largest numbers that deleted runs had
+ * KIND.json                             what is kept of the whole server: its key for tokens, Apps, 0600
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
@@ -135,6 +136,10 @@ public record StateDirectory(Path root) {
 
     Path document(RepositoryName name, String kind) {
         return root.resolve("about").resolve(name.owner()).resolve(name.name()).resolve(kind + ".json");
+    }
+
+    Path document(String kind) {
+        return root.resolve(kind + ".json");
     }
 
     Path runs() {
