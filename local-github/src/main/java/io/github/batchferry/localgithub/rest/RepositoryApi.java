@@ -13,6 +13,12 @@ import io.github.batchferry.localgithub.rest.git.RefRoutes;
 import io.github.batchferry.localgithub.rest.git.TagListRoutes;
 import io.github.batchferry.localgithub.rest.git.TagRoutes;
 import io.github.batchferry.localgithub.rest.git.TreeRoutes;
+import io.github.batchferry.localgithub.rest.issues.CommentRoutes;
+import io.github.batchferry.localgithub.rest.issues.IssueAssigneeRoutes;
+import io.github.batchferry.localgithub.rest.issues.IssueJson;
+import io.github.batchferry.localgithub.rest.issues.IssueLabelRoutes;
+import io.github.batchferry.localgithub.rest.issues.IssueRoutes;
+import io.github.batchferry.localgithub.rest.issues.LabelRoutes;
 import io.github.batchferry.localgithub.rest.repository.BranchRoutes;
 import io.github.batchferry.localgithub.rest.repository.CollaboratorRoutes;
 import io.github.batchferry.localgithub.rest.repository.ProtectionRoutes;
@@ -38,7 +44,14 @@ final class RepositoryApi {
             TemporaryLinks links) {
         CommitJson commits = new CommitJson(repositories, accounts);
         Signatures signatures = new Signatures(parts.clock());
+        IssueJson issues = new IssueJson(repositories, accounts);
         return List.of(
+                // before that of issues, among whose numbers `comments` would be looked for
+                new CommentRoutes(parts.books(), repositories, issues, parts.clock()),
+                new IssueRoutes(parts.books(), parts.pulls(), repositories, issues, parts.clock()),
+                new IssueLabelRoutes(parts.books(), issues, parts.clock()),
+                new IssueAssigneeRoutes(parts.books(), issues, parts.clock()),
+                new LabelRoutes(parts.books(), repositories, issues),
                 new RepositoryRoutes(parts.repositories(), parts.profiles(), parts.runs(), repositories, parts.clock()),
                 new RepositoryListRoutes(
                         addresses.api(),
