@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A step that uses one of the actions that are part of the embedded GitHub. */
 final class EmulatedStep implements StepBody {
@@ -38,7 +39,7 @@ final class EmulatedStep implements StepBody {
         Evaluation.texts(uses.with(), step.contexts())
                 .forEach((name, value) -> given.put(name.toLowerCase(Locale.ROOT), value.strip()));
         ActionRun run = new ActionRun(step, given, Map.of());
-        action.defaults(run).forEach(given::putIfAbsent);
+        new TreeMap<>(action.defaults(run)).forEach(given::putIfAbsent);
         logHeader(step, given);
         if (action.hasPost()) {
             step.job().posts().add(step, () -> post(action, step, given));

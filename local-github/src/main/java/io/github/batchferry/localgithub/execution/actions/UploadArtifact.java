@@ -51,7 +51,16 @@ final class UploadArtifact implements EmulatedAction {
         step.log()
                 .line("With the provided path, there will be " + files.size() + " file" + (files.size() == 1 ? "" : "s")
                         + " uploaded");
+        checkName(step.input("name"));
         upload(step, ArtifactZip.of(rootOf(glob.roots(), files, step), files), level, days, overwrite);
+    }
+
+    private static void checkName(String name) throws ActionFailedException {
+        try {
+            ArtifactName.check(name);
+        } catch (IllegalArgumentException e) {
+            throw new ActionFailedException(e.getMessage());
+        }
     }
 
     private static Glob glob(ActionStep step) throws ActionFailedException {
@@ -97,7 +106,6 @@ final class UploadArtifact implements EmulatedAction {
         String name = step.input("name");
         Path file = step.temp().resolve(UUID.randomUUID() + ".zip");
         try {
-            ArtifactName.check(name);
             zip.write(file, level, step::check);
             if (overwrite) {
                 delete(step, name);
@@ -105,8 +113,6 @@ final class UploadArtifact implements EmulatedAction {
             try (InputStream content = Files.newInputStream(file)) {
                 report(step, artifacts.create(step.origin(), name, content, days));
             }
-        } catch (IllegalArgumentException e) {
-            throw new ActionFailedException(e.getMessage());
         } catch (ArtifactExistsException e) {
             throw new ActionFailedException("Failed to CreateArtifact: Received non-retryable error: Failed request:"
                     + " (409) Conflict: " + e.getMessage());

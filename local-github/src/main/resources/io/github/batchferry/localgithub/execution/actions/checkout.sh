@@ -84,7 +84,17 @@ specs() {
 }
 
 fetch() {
-  loud -c protocol.version=2 fetch --no-tags --prune ${progress:+"$progress"} --no-recurse-submodules "$@"
+  local failure=0
+  loud -c protocol.version=2 fetch --no-tags --prune ${progress:+"$progress"} --no-recurse-submodules "$@" || failure=$?
+  if [ "$failure" != 0 ]; then
+    case $ref in '' | refs/*) exit "$failure" ;; esac
+    [ -n "$(git ls-remote origin "refs/heads/$ref" "refs/tags/$ref")" ] || not_found
+    exit "$failure"
+  fi
+}
+
+not_found() {
+  fail "A branch or tag with the name '$ref' could not be found"
 }
 
 # Where the commit of a fetched ref is found.
@@ -125,7 +135,7 @@ case $ref in
     elif git show-ref -q --verify "refs/tags/$ref"; then
       checkout --detach "refs/tags/$ref"
     else
-      fail "A branch or tag with the name '$ref' could not be found"
+      not_found
     fi
     ;;
 esac
