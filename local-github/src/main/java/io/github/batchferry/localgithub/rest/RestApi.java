@@ -16,6 +16,12 @@ import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
 import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.releases.AssetRoutes;
+import io.github.batchferry.localgithub.releases.ReleaseJson;
+import io.github.batchferry.localgithub.releases.ReleaseNotes;
+import io.github.batchferry.localgithub.releases.ReleaseRoutes;
+import io.github.batchferry.localgithub.releases.ReleaseTypes;
+import io.github.batchferry.localgithub.releases.Releases;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
@@ -69,7 +75,13 @@ public final class RestApi {
         all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
         all.addAll(AppsApi.of(addresses, parts, accounts, repositories));
-        all.add(new GraphRoutes(schema(parts, repositories, accounts)));
+        Releases releases = new Releases(parts.directory(), parts.clock());
+        ReleaseJson releaseJson = new ReleaseJson(addresses, repositories, accounts);
+        all.add(new AssetRoutes(releases, releaseJson, links, parts.clock()));
+        all.add(new ReleaseRoutes(releases, releaseJson, new ReleaseNotes(releases, repositories)));
+        Schema schema = schema(parts, repositories, accounts);
+        new ReleaseTypes(releases, releaseJson).addTo(schema);
+        all.add(new GraphRoutes(schema));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);

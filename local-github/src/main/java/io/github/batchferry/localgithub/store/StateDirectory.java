@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * secrets/OWNER/NAME.json               secrets, 0600
  * secrets/OWNER/NAME/ENVIRONMENT.json   secrets of an environment, 0600
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
+ * about/OWNER/NAME/assets/ID            files of releases
  * deleted-runs.json                     the largest numbers that deleted runs had
  * KIND.json                             what is kept of the whole server: its key for tokens, Apps, 0600
  * runs/ID/run.json                      record of a run
@@ -136,6 +137,11 @@ public record StateDirectory(Path root) {
 
     Path document(RepositoryName name, String kind) {
         return root.resolve("about").resolve(name.owner()).resolve(name.name()).resolve(kind + ".json");
+    }
+
+    /** Folder of the files that belong to the releases of a repository; it goes with the repository. */
+    public Path assets(RepositoryName name) {
+        return document(name, "releases").resolveSibling("assets");
     }
 
     Path document(String kind) {
