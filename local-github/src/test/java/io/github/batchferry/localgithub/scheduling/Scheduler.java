@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -71,7 +72,7 @@ final class Scheduler implements Closeable {
         JobRunner jobs = new JobRunner(
                 directory,
                 runs,
-                new Tokens("user", new SecureRandom()),
+                new Tokens("user", new SecureRandom(), text -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
                 execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
