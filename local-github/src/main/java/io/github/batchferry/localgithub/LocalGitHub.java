@@ -254,7 +254,7 @@ public final class LocalGitHub implements Closeable {
         this.apps = Apps.of(directory, random, clock);
         Tokens tokens = new Tokens(token, random, apps::findCaller);
         JobIdentity identity = new JobIdentity(addresses, SigningKey.of(directory, random), random, clock);
-        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
+        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, identity, execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
