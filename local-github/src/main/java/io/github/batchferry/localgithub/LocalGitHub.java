@@ -13,6 +13,8 @@ import io.github.batchferry.localgithub.execution.JobRunner;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
+import io.github.batchferry.localgithub.page.PageSite;
+import io.github.batchferry.localgithub.page.Sessions;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
@@ -76,6 +78,7 @@ public final class LocalGitHub implements Closeable {
     private final RepositoryDocument<RepositorySettings> settings;
     private final RunStore runs;
     private final RunQueue queue;
+    private final Sessions sessions;
     private final Clock clock;
     private final String token;
 
@@ -227,6 +230,7 @@ public final class LocalGitHub implements Closeable {
         RepositoryDocument<IssueBook> books =
                 new RepositoryDocument<>(directory, "issues", IssueBook.class, IssueBook.NEW);
         PullRequests pulls = new PullRequests(books, clock);
+        this.sessions = new Sessions(random);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         Tokens tokens = new Tokens(token, random);
         JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
@@ -234,6 +238,10 @@ public final class LocalGitHub implements Closeable {
         Dispatcher dispatcher = new Dispatcher(runs, queue, addresses, clock);
         server.serve(
                 new GitHttp(repositories, tokens, directory.spool()),
+                PageSite.of(
+                        addresses.root(),
+                        sessions,
+                        new PageSite.Parts(directory, repositories, runs, artifacts, queue, tokens, clock)),
                 RestApi.of(
                         addresses,
                         new RestApi.Parts(
@@ -267,6 +275,11 @@ public final class LocalGitHub implements Closeable {
     /** Root of the REST API, without a trailing slash. */
     public URI apiUrl() {
         return URI.create(addresses.api());
+    }
+
+    /** A link that opens the pages for people in a browser, which then stays signed in. It works once. */
+    public URI pageLink() {
+        return PageSite.link(addresses.root(), sessions);
     }
 
     /** The user's token, which may do everything; the same over restarts. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
 import io.github.batchferry.localgithub.exchanges.RecordingHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
+import io.github.batchferry.localgithub.page.PageHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The one port, on 127.0.0.1 only: paths of git to one handler, everything else to the other. */
+/** The one port, on 127.0.0.1 only: paths of git to one handler, browsers to another, everything else to the third. */
 final class LoopbackServer implements Closeable {
     private static final Set<String> NAMES =
             Set.of("api.github.localhost", "github.localhost", "127.0.0.1", "localhost");
@@ -64,12 +65,12 @@ final class LoopbackServer implements Closeable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Before serving: writes all that is not git to a log, which is closed with this. */
+    /** Before serving: writes all that is said to the API to a log, which is closed with this. */
     void record(ExchangeLog exchanges) {
         this.log = Optional.of(exchanges);
     }
 
-    void serve(HttpHandler git, HttpHandler rest) {
+    void serve(HttpHandler git, PageHandler pages, HttpHandler rest) {
         HttpHandler recorded =
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
         server.createContext("/", exchange -> {
@@ -77,7 +78,7 @@ final class LoopbackServer implements Closeable {
             if (!leadsHere(exchange.getRequestURI())) {
                 refuseToForward(exchange);
             } else {
-                (forGit ? git : recorded).handle(exchange);
+                (forGit ? git : pages.serves(exchange) ? pages : recorded).handle(exchange);
             }
         });
         server.start();
