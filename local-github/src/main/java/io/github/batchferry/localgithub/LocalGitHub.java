@@ -19,6 +19,8 @@ import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.identity.JobIdentity;
 import io.github.batchferry.localgithub.identity.SigningKey;
+import io.github.batchferry.localgithub.page.PageSite;
+import io.github.batchferry.localgithub.page.Sessions;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
@@ -80,6 +82,7 @@ public final class LocalGitHub implements Closeable {
     private final RepositoryDocument<RepositorySettings> settings;
     private final RunStore runs;
     private final RunQueue queue;
+    private final Sessions sessions;
     private final Clock clock;
     private final String token;
     private final Apps apps;
@@ -248,6 +251,7 @@ public final class LocalGitHub implements Closeable {
         RepositoryDocument<IssueBook> books =
                 new RepositoryDocument<>(directory, "issues", IssueBook.class, IssueBook.NEW);
         PullRequests pulls = new PullRequests(books, clock);
+        this.sessions = new Sessions(random);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
         this.apps = Apps.of(directory, random, clock);
         Tokens tokens = new Tokens(token, random, apps::findCaller);
@@ -258,6 +262,10 @@ public final class LocalGitHub implements Closeable {
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(
                 new GitHttp(repositories, tokens, settings, pulls, directory.spool()),
+                PageSite.of(
+                        addresses.root(),
+                        sessions,
+                        new PageSite.Parts(directory, repositories, runs, artifacts, queue, tokens, clock)),
                 RestApi.of(
                         addresses,
                         new RestApi.Parts(
@@ -299,6 +307,11 @@ public final class LocalGitHub implements Closeable {
     /** What goes wrong with calls, of the API and of git; nothing unless somebody asks for it. */
     public Faults faults() {
         return faults;
+    }
+
+    /** A link that opens the pages for people in a browser, which then stays signed in. It works once. */
+    public URI pageLink() {
+        return PageSite.link(addresses.root(), sessions);
     }
 
     /** The user's token, which may do everything; the same over restarts. */

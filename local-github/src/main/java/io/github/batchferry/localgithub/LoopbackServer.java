@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
 import io.github.batchferry.localgithub.exchanges.RecordingHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
+import io.github.batchferry.localgithub.page.PageHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
-/** The one port, on 127.0.0.1 only: paths of git to one handler, everything else to the other. */
+/** The one port, on 127.0.0.1 only: paths of git to one handler, browsers to another, everything else to the third. */
 final class LoopbackServer implements Closeable {
     private static final Set<String> NAMES =
             Set.of("api.github.localhost", "github.localhost", "127.0.0.1", "localhost");
@@ -71,13 +72,13 @@ final class LoopbackServer implements Closeable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Before serving: writes all that is not git to a log, which is closed with this. */
+    /** Before serving: writes all that is said to the API to a log, which is closed with this. */
     void record(ExchangeLog exchanges) {
         this.log = Optional.of(exchanges);
     }
 
-    /** Begins to serve, disturbed by faults. */
-    void serve(HttpHandler git, HttpHandler rest, UnaryOperator<HttpHandler> disturbed) {
+    /** Begins to serve, disturbed by faults; the pages for people are not. */
+    void serve(HttpHandler git, PageHandler pages, HttpHandler rest, UnaryOperator<HttpHandler> disturbed) {
         HttpHandler recorded =
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
         HttpHandler both = disturbed.apply(exchange -> {
@@ -86,7 +87,7 @@ final class LoopbackServer implements Closeable {
         });
         server.createContext("/", exchange -> {
             if (leadsHere(exchange.getRequestURI())) {
-                both.handle(exchange);
+                (pages.serves(exchange) ? pages : both).handle(exchange);
             } else {
                 refuseToForward(exchange);
             }

@@ -48,6 +48,11 @@ public final class ApiException extends Exception {
         return new ApiException(422, message, all);
     }
 
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
     /** The answer. */
     public Response response() {
         ObjectNode body = Json.object()

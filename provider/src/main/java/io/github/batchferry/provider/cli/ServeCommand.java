@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  $$ ferry local-github serve --port 4862",
+            "  $$ ferry local-github serve --open",
             "  $$ ferry local-github serve --openai-base-url http://127.0.0.1:11434/v1"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -53,6 +54,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Let calls go wrong as a list in FILE says, to test clients; see docs/local-github.md.")
     private Optional<String> faults = Optional.empty();
+    @Option(names = "--open", description = "Show its pages in your web browser: repositories, runs and their logs.")
+    private boolean open;
 
     @Mixin
     private StateOption state = new StateOption();
@@ -71,8 +74,10 @@ final class ServeCommand implements Callable<Integer> {
         try (EmbeddedGitHub github = EmbeddedGitHub.start(directory, requestedPort(), context.environment())) {
             github.offer(openaiBaseUrl);
             github.disturb(rules);
-            announce(github, context.shown(github.tokenFile()));
+            Browser browser = new Browser(context.environment(), directory);
+            announce(github, context.shown(github.tokenFile()), browser);
             awaitStop();
+            browser.forget();
         }
         context.err().println("stopped; start it again with the same state to go on");
         return ExitCodes.SUCCESS;
@@ -95,12 +100,20 @@ final class ServeCommand implements Callable<Integer> {
         return port.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    private void announce(EmbeddedGitHub github, String tokenFile) {
+    private void announce(EmbeddedGitHub github, String tokenFile, Browser browser) {
         context.out().print(targetsYaml(github.server().apiUrl()));
         context.out().flush();
         context.err().println("embedded GitHub at " + github.server().webUrl() + ", its token is in " + tokenFile);
         context.err().println("before using the target: export " + TOKEN_VARIABLE + "=\"$(cat '" + tokenFile + "')\"");
+        showPages(github.pageLink().toString(), browser);
         context.err().println("stop it with Ctrl-C");
+    }
+
+    private void showPages(String link, Browser browser) {
+        context.err().println("look at it in a browser, by a link that works once: " + link);
+        if (open) {
+            browser.show(link).ifPresent(context.err()::println);
+        }
     }
 
     /** Standard output is a whole targets file, so that it can be saved as one. */

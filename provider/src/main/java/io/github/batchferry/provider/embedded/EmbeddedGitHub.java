@@ -98,6 +98,11 @@ public final class EmbeddedGitHub implements Closeable {
         return GitHubServer.ofApi(github.url());
     }
 
+    /** A link to its pages for people; it works once, and the browser that follows it stays signed in. */
+    public URI pageLink() {
+        return github.pageLink();
+    }
+
     /** The token that may do everything with it; the same over restarts. */
     public AccessToken token() {
         return new AccessToken(github.token());

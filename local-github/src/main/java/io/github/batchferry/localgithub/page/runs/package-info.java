@@ -1,0 +1,2 @@
+/** Pages about runs, their jobs and what they left. */
+package io.github.batchferry.localgithub.page.runs;
