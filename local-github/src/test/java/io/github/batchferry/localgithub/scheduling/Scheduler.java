@@ -11,6 +11,8 @@ import io.github.batchferry.localgithub.execution.JobRunner;
 import io.github.batchferry.localgithub.execution.process.Bash;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.identity.SigningKey;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
@@ -69,11 +71,13 @@ final class Scheduler implements Closeable {
         Addresses addresses = new Addresses(URI.create("http://127.0.0.1:9"), Mode.GITHUB_COM);
         ExecutionSettings execution = new ExecutionSettings(
                 addresses, Bash.find(host.path()), host, clock, Duration.ofMillis(500), jobsAtOnce, timeScale);
+        SecureRandom random = new SecureRandom();
         JobRunner jobs = new JobRunner(
                 directory,
                 runs,
-                new Tokens("user", new SecureRandom(), token -> Optional.empty()),
+                new Tokens("user", random, token -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
+                new JobIdentity(addresses, SigningKey.of(directory, random), random, clock),
                 execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         queue = new RunQueue(stores, jobs, execution);
