@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
  * deleted-runs.json                     the largest numbers that deleted runs had
  * runs/ID/run.json                      record of a run
+ * runs/ID/run.changes                   what changed of its jobs since that was written
  * runs/ID/event.json                    its event
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
  * runs/ID/attempt-N/job-ID/summary.md   summary of a job, kept
