@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.rest.shape.CommitJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import java.io.IOException;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.revwalk.RevCommit;
 
 /** GitHub's shape of runs. */
 public final class RunJson {
@@ -74,24 +73,9 @@ public final class RunJson {
         json.putArray("referenced_workflows");
         json.set("actor", accounts.simpleUser(run.actor()));
         json.set("triggering_actor", accounts.simpleUser(attempt.triggeringActor()));
-        json.set("head_commit", commit(repository.commit(run.sha())));
+        json.set("head_commit", CommitJson.simple(repository.commit(run.sha())));
         json.set("repository", repositories.minimal(repository));
         json.set("head_repository", repositories.minimal(repository));
         return json;
-    }
-
-    private static ObjectNode commit(RevCommit commit) {
-        ObjectNode json = Json.object()
-                .put("id", commit.name())
-                .put("tree_id", commit.getTree().name())
-                .put("message", commit.getFullMessage())
-                .put("timestamp", RepositoryJson.time(commit.getCommitterIdent().getWhenAsInstant()));
-        json.set("author", person(commit.getAuthorIdent()));
-        json.set("committer", person(commit.getCommitterIdent()));
-        return json;
-    }
-
-    private static ObjectNode person(PersonIdent person) {
-        return Json.object().put("name", person.getName()).put("email", person.getEmailAddress());
     }
 }
