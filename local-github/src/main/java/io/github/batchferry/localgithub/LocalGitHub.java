@@ -2,24 +2,30 @@ package io.github.batchferry.localgithub;
 
 import io.github.batchferry.git.IsolatedSystemReader;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.apps.Apps;
+import io.github.batchferry.localgithub.apps.RegisteredApp;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
-import io.github.batchferry.localgithub.execution.Bash;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
 import io.github.batchferry.localgithub.execution.HostEnvironment;
 import io.github.batchferry.localgithub.execution.JobRunner;
+import io.github.batchferry.localgithub.execution.process.Bash;
+import io.github.batchferry.localgithub.faults.Faults;
+import io.github.batchferry.localgithub.faults.FaultyHandler;
 import io.github.batchferry.localgithub.githttp.GitHttp;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.RateLimits;
+import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.identity.SigningKey;
 import io.github.batchferry.localgithub.page.PageSite;
 import io.github.batchferry.localgithub.page.Sessions;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
-import io.github.batchferry.localgithub.scheduling.RunExecution;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.scheduling.RunStores;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
 import io.github.batchferry.localgithub.store.GitHubToken;
@@ -81,6 +87,8 @@ public final class LocalGitHub implements Closeable {
     private final Sessions sessions;
     private final Clock clock;
     private final String token;
+    private final Apps apps;
+    private final Faults faults = new Faults();
 
     /** How an embedded GitHub is to be. Not thread-safe. */
     public static final class Builder {
@@ -91,6 +99,7 @@ public final class LocalGitHub implements Closeable {
         private Clock clock = Clock.systemUTC();
         private Duration stopGrace = Duration.ofSeconds(10);
         private int jobsAtOnce = 4;
+        private double timeScale = 1;
         private Map<String, String> environment = System.getenv();
         private Optional<Path> exchanges = Optional.empty();
         private Mode mode = Mode.GITHUB_COM;
@@ -121,6 +130,20 @@ public final class LocalGitHub implements Closeable {
         /** How many jobs run at the same time; 4 unless set. More wait in the queue. */
         public Builder jobsAtOnce(int number) {
             this.jobsAtOnce = number;
+            return this;
+        }
+
+        /**
+         * How long a second of the limits that GitHub and workflows set is, such as {@code timeout-minutes}: 0.001 makes
+         * six hours take 22 seconds. The time of {@link #stopGrace} stays as it is.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder timeScale(double seconds) {
+            if (!(seconds > 0)) {
+                throw new IllegalArgumentException("the time scale must be positive, but it is `" + seconds + "`");
+            }
+            this.timeScale = seconds;
             return this;
         }
 
@@ -195,7 +218,7 @@ public final class LocalGitHub implements Closeable {
                     server.record(ExchangeLog.in(exchanges.get(), clock));
                 }
                 ExecutionSettings execution = new ExecutionSettings(
-                        new Addresses(server.url(), mode), bash, host, clock, stopGrace, jobsAtOnce);
+                        new Addresses(server.url(), mode), bash, host, clock, stopGrace, jobsAtOnce, timeScale);
                 new CrashRecovery(directory, runs, execution).run();
                 return new LocalGitHub(directory, lock, server, runs, execution, limits());
             } catch (IOException | RuntimeException e) {
@@ -232,12 +255,15 @@ public final class LocalGitHub implements Closeable {
         PullRequests pulls = new PullRequests(books, clock);
         this.sessions = new Sessions(random);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
-        Tokens tokens = new Tokens(token, random);
-        JobRunner jobs = new JobRunner(directory, runs, tokens, execution);
-        this.queue = new RunQueue(runs, new RunExecution(directory, repositories, settings, secrets, jobs), execution);
-        Dispatcher dispatcher = new Dispatcher(runs, queue, addresses, clock);
+        this.apps = Apps.of(directory, random, clock);
+        Tokens tokens = new Tokens(token, random, apps::findCaller);
+        JobIdentity identity = new JobIdentity(addresses, SigningKey.of(directory, random), random, clock);
+        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
+        RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
+        this.queue = new RunQueue(stores, jobs, execution);
+        Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(
-                new GitHttp(repositories, tokens, directory.spool()),
+                new GitHttp(repositories, tokens, settings, pulls, directory.spool()),
                 PageSite.of(
                         addresses.root(),
                         sessions,
@@ -257,9 +283,12 @@ public final class LocalGitHub implements Closeable {
                                 queue,
                                 dispatcher,
                                 tokens,
+                                identity,
+                                apps,
                                 limits,
                                 random,
-                                clock)));
+                                clock)),
+                handler -> new FaultyHandler(handler, faults, addresses, server.workers(), clock));
     }
 
     /** Begins to describe an embedded GitHub whose state is in a directory, which is created if need be. */
@@ -282,9 +311,37 @@ public final class LocalGitHub implements Closeable {
         return PageSite.link(addresses.root(), sessions);
     }
 
+    /** What goes wrong with calls, of the API and of git; nothing unless somebody asks for it. */
+    public Faults faults() {
+        return faults;
+    }
+
     /** The user's token, which may do everything; the same over restarts. */
     public String token() {
         return token;
+    }
+
+    /**
+     * Registers a GitHub App.
+     *
+     * @param name for people; what it is called in URLs is made of it
+     * @param publicKey RSA key in PEM; if it is empty, a pair is made and its private half given back, this once
+     * @param permissions name, such as {@code pull_requests}, to read, write or admin
+     * @throws IllegalArgumentException if the name is taken, or a permission or the key cannot be used
+     */
+    public RegisteredApp registerApp(String name, Optional<String> publicKey, Map<String, String> permissions) {
+        return apps.register(name, publicKey, permissions);
+    }
+
+    /**
+     * Installs a GitHub App on an account.
+     *
+     * @param repositories names of the account's repositories that it may use; empty for all
+     * @return number of the installation
+     * @throws IllegalArgumentException if there is no such App, or it is installed there already
+     */
+    public long installApp(long appId, String owner, List<String> repositories) {
+        return apps.install(appId, owner, repositories);
     }
 
     /**

@@ -16,8 +16,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The one port, on 127.0.0.1 only: paths of git to one handler, browsers to another, everything else to the third. */
 final class LoopbackServer implements Closeable {
@@ -61,6 +63,11 @@ final class LoopbackServer implements Closeable {
         }
     }
 
+    /** Threads for what is done later. */
+    Executor workers() {
+        return workers;
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -70,15 +77,19 @@ final class LoopbackServer implements Closeable {
         this.log = Optional.of(exchanges);
     }
 
-    void serve(HttpHandler git, PageHandler pages, HttpHandler rest) {
+    /** Begins to serve; what is not for browsers is disturbed by faults. */
+    void serve(HttpHandler git, PageHandler pages, HttpHandler rest, UnaryOperator<HttpHandler> disturbed) {
         HttpHandler recorded =
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);
-        server.createContext("/", exchange -> {
+        HttpHandler both = disturbed.apply(exchange -> {
             boolean forGit = GitHttp.serves(exchange.getRequestURI().getPath());
-            if (!leadsHere(exchange.getRequestURI())) {
-                refuseToForward(exchange);
+            (forGit ? git : recorded).handle(exchange);
+        });
+        server.createContext("/", exchange -> {
+            if (leadsHere(exchange.getRequestURI())) {
+                (pages.serves(exchange) ? pages : both).handle(exchange);
             } else {
-                (forGit ? git : pages.serves(exchange) ? pages : recorded).handle(exchange);
+                refuseToForward(exchange);
             }
         });
         server.start();

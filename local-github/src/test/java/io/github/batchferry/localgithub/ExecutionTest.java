@@ -55,7 +55,10 @@ class ExecutionTest {
         String feature = "" + Runtime.version().feature();
         TreeSet<String> allowed = new TreeSet<>(List.of(
                 "CI",
+                "GITHUB_ACTION",
                 "GITHUB_ACTIONS",
+                "GITHUB_ACTION_REF",
+                "GITHUB_ACTION_REPOSITORY",
                 "GITHUB_ACTOR",
                 "GITHUB_ACTOR_ID",
                 "GITHUB_API_URL",
@@ -76,11 +79,13 @@ class ExecutionTest {
                 "GITHUB_REPOSITORY_ID",
                 "GITHUB_REPOSITORY_OWNER",
                 "GITHUB_REPOSITORY_OWNER_ID",
+                "GITHUB_RETENTION_DAYS",
                 "GITHUB_RUN_ATTEMPT",
                 "GITHUB_RUN_ID",
                 "GITHUB_RUN_NUMBER",
                 "GITHUB_SERVER_URL",
                 "GITHUB_SHA",
+                "GITHUB_STATE",
                 "GITHUB_STEP_SUMMARY",
                 "GITHUB_TRIGGERING_ACTOR",
                 "GITHUB_WORKFLOW",
@@ -97,7 +102,9 @@ class ExecutionTest {
                 "RUNNER_NAME",
                 "RUNNER_OS",
                 "RUNNER_TEMP",
+                "RUNNER_TOOL_CACHE",
                 "RUNNER_TRACKING_ID",
+                "RUNNER_WORKSPACE",
                 "SHARED"));
         allowed.addAll(List.of("PWD", "SHLVL", "_")); // bash's own
         for (String basic : List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")) {
@@ -264,11 +271,12 @@ class ExecutionTest {
 
     @Test
     void theFirstFailingCommandOfAStepFailsIt() throws IOException {
-        hub.script("false | true", "touch survived");
+        hub.script("false | true", "touch passed", "false", "touch survived");
 
         long run = hub.dispatch();
 
         assertThat(hub.awaitEnd(run).path("conclusion").asText()).isEqualTo("failure");
+        assertThat(hub.workspace(state, run).resolve("passed")).exists();
         assertThat(hub.workspace(state, run).resolve("survived")).doesNotExist();
     }
 

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** An embedded GitHub with one repository, and a client that speaks its words. */
 final class Hub implements Closeable {
@@ -83,6 +85,10 @@ final class Hub implements Closeable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    CompletableFuture<HttpResponse<String>> sendLater(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> get(String path) {
@@ -159,6 +165,22 @@ final class Hub implements Closeable {
 
     JsonNode job(long run) {
         return json(repository("/actions/runs/" + run + "/jobs")).path("jobs").path(0);
+    }
+
+    /** The jobs of a run's latest attempt. */
+    JsonNode jobs(long run) {
+        return json(repository("/actions/runs/" + run + "/jobs?per_page=100")).path("jobs");
+    }
+
+    /** How the jobs of a run's latest attempt ended, by name; where they stand, if they are not over. */
+    Map<String, String> verdicts(long run) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        jobs(run)
+                .forEach(job -> verdicts.put(
+                        job.path("name").asText(),
+                        job.path(job.path("conclusion").isNull() ? "status" : "conclusion")
+                                .asText()));
+        return verdicts;
     }
 
     JsonNode awaitStatus(long run, String status) {

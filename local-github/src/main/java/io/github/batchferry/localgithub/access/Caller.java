@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.access;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.workflow.Permissions;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
+import java.util.List;
 
 /** Whoever holds a valid token. */
 public sealed interface Caller {
@@ -51,6 +52,40 @@ public sealed interface Caller {
         @Override
         public boolean sees(RepositoryName other) {
             return repository.equals(other);
+        }
+
+        @Override
+        public boolean may(RepositoryName other, String scope, Access access) {
+            return sees(other) && permissions.allow(scope, access);
+        }
+    }
+
+    /**
+     * An App on an account.
+     *
+     * @param slug the App's name in URLs
+     * @param appId number of the App
+     * @param id number of the installation
+     * @param owner login of the account
+     * @param repositories names of the account's repositories it sees; empty for all
+     * @param permissions what its token grants
+     */
+    record Installation(
+            String slug, long appId, long id, String owner, List<String> repositories, Permissions permissions)
+            implements Caller {
+        public Installation {
+            repositories = List.copyOf(repositories);
+        }
+
+        @Override
+        public String login() {
+            return slug + "[bot]";
+        }
+
+        @Override
+        public boolean sees(RepositoryName other) {
+            return owner.equalsIgnoreCase(other.owner())
+                    && (repositories.isEmpty() || repositories.contains(other.name()));
         }
 
         @Override

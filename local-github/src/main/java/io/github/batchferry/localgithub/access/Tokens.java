@@ -8,18 +8,25 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** The tokens that are valid now. Those of jobs live in memory only: none outlives its job. Thread-safe. */
+/**
+ * The tokens that are valid now: the user's, those of jobs, and those that another source knows. Those of jobs live in
+ * memory only: none outlives its job. Thread-safe.
+ */
 public final class Tokens {
     private final byte[] userToken;
     private final SecureRandom random;
+    private final Function<String, Optional<Caller>> others;
 
     // Mutable state
     private final Map<String, Caller> jobs = new ConcurrentHashMap<>();
 
-    public Tokens(String userToken, SecureRandom random) {
+    /** @param others finds whose token it is where it is neither the user's nor a job's */
+    public Tokens(String userToken, SecureRandom random, Function<String, Optional<Caller>> others) {
         this.userToken = userToken.getBytes(StandardCharsets.UTF_8);
         this.random = random;
+        this.others = others;
     }
 
     /** Makes a token for a job; it is valid until it is revoked. */
@@ -36,9 +43,10 @@ public final class Tokens {
 
     /** Whose token this is. */
     public Optional<Caller> find(String token) {
-        return MessageDigest.isEqual(userToken, token.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Caller.User())
-                : Optional.ofNullable(jobs.get(token));
+        if (MessageDigest.isEqual(userToken, token.getBytes(StandardCharsets.UTF_8))) {
+            return Optional.of(new Caller.User());
+        }
+        return Optional.ofNullable(jobs.get(token)).or(() -> others.apply(token));
     }
 
     /**

@@ -178,13 +178,18 @@ public final class ArtifactStore {
         return Optional.ofNullable(records.get(id));
     }
 
+    /** Whether the content of an artifact is gone by now. */
+    public boolean isExpired(ArtifactRecord artifact) {
+        return artifact.expired(clock.instant());
+    }
+
     /**
      * Opens the zip of an artifact, of as many bytes as its record says.
      *
      * @throws IOException if it has expired or was deleted
      */
     public InputStream open(ArtifactRecord artifact) throws IOException {
-        if (artifact.expired(clock.instant())) {
+        if (isExpired(artifact)) {
             throw new IOException("the artifact `" + artifact.name() + "` has expired");
         }
         return Files.newInputStream(zip(artifact.id()));

@@ -50,6 +50,15 @@ public record IssueBook(
         return Optional.ofNullable(issues.get((int) number)).filter(issue -> issue.number() == number);
     }
 
+    /** The open pull request from one branch to another. */
+    public Optional<Issue> openPull(String head, String base) {
+        return issues.values().stream()
+                .filter(issue -> issue.open() && issue.hasChanges())
+                .filter(issue ->
+                        issue.pull().head().equals(head) && issue.pull().base().equals(base))
+                .findFirst();
+    }
+
     /** The comments on an issue or pull request, oldest first. */
     public List<Comment> commentsOn(int number) {
         return comments.values().stream()
@@ -69,6 +78,24 @@ public record IssueBook(
         return issue.labels().stream()
                 .filter(labels::containsKey)
                 .map(labels::get)
+                .toList();
+    }
+
+    /** The book with a label of each name; those that are not there yet get a usual colour. */
+    public IssueBook knowing(List<String> names) {
+        IssueBook book = this;
+        for (String name : names) {
+            book = book.label(name).isPresent() ? book : book.labelled(name, Label.USUAL_COLOR, null);
+        }
+        return book;
+    }
+
+    /** The ids of labels by their names, each once; names of no label are passed over. */
+    public List<Long> idsOf(List<String> names) {
+        return names.stream()
+                .flatMap(name -> label(name).stream())
+                .map(Label::id)
+                .distinct()
                 .toList();
     }
 

@@ -12,6 +12,9 @@ import java.util.List;
  * @param preset whether every new repository has it
  */
 public record Label(long id, String name, String color, String description, boolean preset) {
+    /** Colour of a label for which nobody chose one. */
+    public static final String USUAL_COLOR = "ededed";
+
     /** What every new repository on github.com has. */
     static final List<Label> PRESETS = List.of(
             preset(1, "bug", "d73a4a", "Something isn't working"),

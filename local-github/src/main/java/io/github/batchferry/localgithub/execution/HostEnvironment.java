@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.execution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every step gets from this machine, and all it gets: nothing else of this process's environment is passed on.
@@ -35,6 +36,11 @@ public record HostEnvironment(Map<String, String> variables) {
         variables.put("JAVA_HOME", javaHome);
         variables.put("JAVA_HOME_" + feature + "_X64", javaHome);
         return new HostEnvironment(variables);
+    }
+
+    /** The user's home, if the environment tells. */
+    public Optional<String> home() {
+        return Optional.ofNullable(variables.get("HOME"));
     }
 
     /** The search path for programs. */

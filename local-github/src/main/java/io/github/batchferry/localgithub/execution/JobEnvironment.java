@@ -3,29 +3,21 @@ package io.github.batchferry.localgithub.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
-import io.github.batchferry.localgithub.workflow.Contexts;
-import io.github.batchferry.localgithub.workflow.Step;
-import io.github.batchferry.localgithub.workflow.Template;
 import java.io.File;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The variables of a job's steps and the contexts of its expressions. What is declared nearer to the step wins; the
- * variables {@code GITHUB_*} and {@code RUNNER_*} that GitHub itself sets cannot be replaced. Not thread-safe.
+ * The variables of a job's steps and the contexts that all its expressions see. What is declared nearer to the step wins;
+ * the variables {@code GITHUB_*} and {@code RUNNER_*} that GitHub itself sets cannot be replaced. Thread-safe.
  */
 final class JobEnvironment {
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(360);
-
     private final Map<String, String> host;
     private final Map<String, String> facts;
-    private final Map<String, JsonNode> contexts = new LinkedHashMap<>();
+    private final Map<String, JsonNode> contexts;
 
     // Mutable state
     private final Map<String, String> declared = new LinkedHashMap<>();
@@ -48,10 +40,11 @@ final class JobEnvironment {
         this.facts = Map.copyOf(facts);
         ObjectNode github = RunFacts.context(facts, event);
         github.put("token", secrets.get("GITHUB_TOKEN"));
-        contexts.put("github", github);
-        contexts.putAll(decided);
-        contexts.put("secrets", Json.MAPPER.valueToTree(secrets));
-        contexts.put("runner", runner(facts));
+        Map<String, JsonNode> all = new LinkedHashMap<>(decided);
+        all.put("github", github);
+        all.put("secrets", Json.MAPPER.valueToTree(secrets));
+        all.put("runner", runner(facts));
+        this.contexts = Map.copyOf(all);
     }
 
     private static ObjectNode runner(Map<String, String> facts) {
@@ -64,73 +57,53 @@ final class JobEnvironment {
         return runner;
     }
 
-    /** Declares the variables of the workflow and of the job. */
-    void declare(JobTask task) {
-        Map<String, String> ofWorkflow = evaluate(task.workflow().env(), contexts(Map.of()));
-        Map<String, String> ofJob = evaluate(task.steps().env(), contexts(Map.of()));
-        declared.putAll(ofWorkflow);
-        declared.putAll(ofJob);
+    /** What every expression of the job sees. */
+    Map<String, JsonNode> contexts() {
+        return contexts;
     }
 
-    /** Time that the job may take. */
-    Duration timeout(JobTask task) {
-        return minutes(task.steps().timeoutMinutes(), contexts(Map.of())).orElse(DEFAULT_TIMEOUT);
+    /** What GitHub tells about the run and the job, as a variable; empty if there is no such fact. */
+    String fact(String variable) {
+        return facts.getOrDefault(variable, "");
     }
 
-    /** A time given in minutes, with parts of them. */
-    Optional<Duration> minutes(Optional<Template> minutes, Contexts visible) {
-        return minutes.map(template -> new BigDecimal(template.evaluate(visible).strip()))
-                .map(number -> Duration.ofMillis(
-                        number.multiply(BigDecimal.valueOf(60_000)).longValue()));
+    /** The token of the job. */
+    String token() {
+        return contexts.get("github").path("token").asText();
+    }
+
+    /** Declares variables for all steps. */
+    synchronized void declare(Map<String, String> variables) {
+        declared.putAll(variables);
     }
 
     /** Takes over what a step wrote for the steps after it. */
-    void learn(Map<String, String> variables, List<String> folders) {
+    synchronized void learn(Map<String, String> variables, List<String> folders) {
         declared.putAll(variables);
         folders.forEach(folder -> searchFirst.add(0, folder));
     }
 
-    /** The variables of a step's own {@code env}. */
-    Map<String, String> ownOf(Step step) {
-        return evaluate(step.settings().env(), contexts(declared));
+    /** What is declared for all steps so far. */
+    synchronized Map<String, String> declared() {
+        return new LinkedHashMap<>(declared);
     }
 
-    /** What expressions of a step see. */
-    Contexts contextsOf(Map<String, String> own) {
-        Map<String, String> env = new LinkedHashMap<>(declared);
-        env.putAll(own);
-        return contexts(env);
-    }
-
-    /** What is declared for a step, for its log: the job's variables and its own. */
-    Map<String, String> declaredFor(Map<String, String> own) {
-        Map<String, String> all = new LinkedHashMap<>(declared);
-        all.putAll(own);
-        return all;
-    }
-
-    /** The whole environment of a step. */
-    Map<String, String> all(Map<String, String> own, FileCommands files) {
+    /**
+     * The whole environment of a process.
+     *
+     * @param own variables of its step
+     * @param stepFacts what GitHub tells about the step
+     */
+    synchronized Map<String, String> ofProcess(Map<String, String> own, Map<String, String> stepFacts) {
         Map<String, String> all = new LinkedHashMap<>(host);
         all.put("CI", "true");
-        all.putAll(declaredFor(own));
+        all.putAll(declared);
+        all.putAll(own);
         all.putAll(facts);
-        all.putAll(files.variables());
+        all.putAll(stepFacts);
         List<String> path = new ArrayList<>(searchFirst);
         path.add(all.get("PATH"));
         all.put("PATH", String.join(File.pathSeparator, path));
         return all;
-    }
-
-    private Contexts contexts(Map<String, String> env) {
-        Map<String, JsonNode> all = new LinkedHashMap<>(contexts);
-        all.put("env", Json.MAPPER.valueToTree(env));
-        return new Contexts(all);
-    }
-
-    private static Map<String, String> evaluate(Map<String, Template> templates, Contexts contexts) {
-        Map<String, String> values = new LinkedHashMap<>();
-        templates.forEach((name, template) -> values.put(name, template.evaluate(contexts)));
-        return values;
     }
 }

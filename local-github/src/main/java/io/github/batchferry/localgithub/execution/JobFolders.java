@@ -14,21 +14,24 @@ import java.nio.file.StandardCopyOption;
  *
  * @param workspace where steps run; kept over the attempts of a run
  * @param temp {@code RUNNER_TEMP}, fresh
+ * @param tools {@code RUNNER_TOOL_CACHE}, the same for all jobs
  * @param event copy of the run's event for the steps
  * @param logs of the steps
  * @param summary of the job
  */
-record JobFolders(Path workspace, Path temp, Path event, JobLogs logs, Path summary) implements Closeable {
+record JobFolders(Path workspace, Path temp, Path tools, Path event, JobLogs logs, Path summary) implements Closeable {
     static JobFolders prepare(StateDirectory directory, long run, JobRecord job) throws IOException {
         Path temp = directory.temp(run, job);
         JobFolders folders = new JobFolders(
                 directory.workspace(run, job),
                 temp,
+                directory.tools(),
                 temp.resolve("_github_workflow").resolve("event.json"),
                 directory.logs(run, job),
                 directory.summary(run, job));
         StateDirectory.delete(temp);
         Files.createDirectories(folders.workspace);
+        Files.createDirectories(folders.tools);
         Files.createDirectories(folders.event.getParent());
         Files.copy(directory.event(run), folders.event, StandardCopyOption.REPLACE_EXISTING);
         return folders;

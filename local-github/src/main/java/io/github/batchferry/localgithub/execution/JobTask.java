@@ -15,7 +15,8 @@ import java.util.Map;
  * @param workflow whose job it is: the run's own, or one that was called
  * @param job its definition; always one with steps
  * @param contexts {@code inputs}, {@code needs}, {@code strategy}, {@code matrix} and {@code vars}
- * @param secrets name to value, those of its environment among them, without the job's token
+ * @param secrets name to value, those of its environment among them, without the job's token; {@link #OWN_TOKEN} in a
+ *     value stands for that
  * @param permissions of its token
  */
 public record JobTask(
@@ -26,6 +27,9 @@ public record JobTask(
         Map<String, JsonNode> contexts,
         Map<String, String> secrets,
         Permissions permissions) {
+    /** What {@code secrets.GITHUB_TOKEN} is before there is a token, where it is passed on to a called workflow. */
+    public static final String OWN_TOKEN = "\0GITHUB_TOKEN\0";
+
     public JobTask {
         contexts = Map.copyOf(contexts);
         secrets = Map.copyOf(secrets);

@@ -1,180 +1,169 @@
 package io.github.batchferry.localgithub.execution;
 
+import io.github.batchferry.localgithub.execution.output.FileCommands;
+import io.github.batchferry.localgithub.execution.output.StepLog;
+import io.github.batchferry.localgithub.execution.process.StopReason;
+import io.github.batchferry.localgithub.execution.process.StoppedException;
 import io.github.batchferry.localgithub.store.Conclusion;
+import io.github.batchferry.localgithub.workflow.Condition;
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.Step;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** One step of a running job: its script, its process, what it leaves behind for the next ones. */
+/** Runs one step: its variables, its condition, what it does, and how its end counts. */
 final class StepExecution {
-    private final RunningJob job;
-    private final Step.Run step;
-    private final String name;
-    private final Map<String, String> own;
-    private final Contexts contexts;
+    private final StepScope scope;
+    private final Step step;
+    private final StepBody body;
+    private final StepLog log;
+    private final Optional<ActiveStep> outer;
+    private final Consumer<String> begun;
 
     /**
-     * @param job the job it belongs to
-     * @param name its name for people
-     * @param own the variables of its own {@code env}
+     * @param outer step whose action it belongs to
+     * @param begun told its name for people once it is to run
      */
-    StepExecution(RunningJob job, Step.Run step, String name, Map<String, String> own) {
-        this.job = job;
+    StepExecution(
+            StepScope scope,
+            Step step,
+            StepBody body,
+            StepLog log,
+            Optional<ActiveStep> outer,
+            Consumer<String> begun) {
+        this.scope = scope;
         this.step = step;
-        this.name = name;
-        this.own = own;
-        this.contexts = job.environment().contextsOf(own);
+        this.body = body;
+        this.log = log;
+        this.outer = outer;
+        this.begun = begun;
     }
 
-    /**
-     * Runs the step to its end.
-     *
-     * @return success, failure, cancelled, or timed out if the job's time ran out
-     */
-    Conclusion run() {
+    /** Runs the step to its end, and tells its scope how it went. */
+    StepResult run() {
+        StepResult result;
         try {
-            return runScript();
-        } catch (IOException | IllegalArgumentException e) {
-            job.log().error("An error occurred trying to start the step: " + e.getMessage());
-            return Conclusion.FAILURE;
+            result = tryRun();
+        } catch (StepFailedException e) {
+            log.error(e.getMessage());
+            result = new StepResult(Conclusion.FAILURE, Conclusion.FAILURE, Map.of());
+        } catch (IOException e) {
+            log.error("An error occurred trying to start the step: " + e.getMessage());
+            result = new StepResult(Conclusion.FAILURE, Conclusion.FAILURE, Map.of());
         }
+        scope.ended(step, result);
+        return result;
     }
 
-    private Conclusion runScript() throws IOException {
-        String text = step.script().evaluate(contexts);
-        logHeader(text);
-        Path directory = directory();
-        FileCommands files = FileCommands.create(job.folders().commands());
-        Path script = job.folders().temp().resolve(UUID.randomUUID() + ".sh");
-        Files.writeString(script, text);
-        try (StepProcess process = StepProcess.start(
-                job.settings().bash(), script, job.environment().all(own, files), directory)) {
-            job.remember(process.leader());
-            Thread output = job.outputs().copy(process.output(), job.log());
-            process.go();
-            Conclusion conclusion = await(process, output);
-            boolean takenOver = takeOver(files);
-            return takenOver || conclusion != Conclusion.SUCCESS ? conclusion : Conclusion.FAILURE;
+    private StepResult tryRun() throws IOException, StepFailedException {
+        FileCommands files = FileCommands.create(scope.job().folders().commands());
+        Map<String, String> facts = facts(files);
+        Map<String, String> own = scope.withOuter(
+                Evaluation.texts(step.settings().env(), scope.contexts(scope.withOuter(Map.of()), facts)));
+        Contexts contexts = scope.contexts(own, facts);
+        if (!isWanted(contexts)) {
+            log.debug("The condition of the step does not hold: it is skipped");
+            return StepResult.skipped();
         }
-    }
-
-    private Path directory() throws IOException {
-        Path workspace = job.folders().workspace();
-        Path directory = step.workingDirectory()
-                .map(relative -> workspace.resolve(relative.evaluate(contexts)))
-                .orElse(workspace);
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("no working directory `" + directory + "`");
-        }
-        return directory;
-    }
-
-    private void logHeader(String script) {
-        JobLog log = job.log();
-        log.line("##[group]Run " + script.lines().findFirst().orElse(""));
-        log.lines(script);
-        log.line("shell: " + job.settings().bash().executable() + " --noprofile --norc -eo pipefail {0}");
-        Map<String, String> env = job.environment().declaredFor(own);
-        if (!env.isEmpty()) {
-            log.line("env:");
-            env.forEach((variable, value) -> log.lines("  " + variable + ": " + value));
-        }
-        log.line("##[endgroup]");
-    }
-
-    /** Waits for the end; what ended it is logged after the last words of the step, which tell why. */
-    private Conclusion await(StepProcess process, Thread output) {
-        Duration jobsTime = job.timeLeft();
-        Duration time = job.environment()
-                .minutes(step.settings().timeoutMinutes(), contexts)
-                .filter(own -> own.compareTo(jobsTime) < 0)
-                .orElse(jobsTime);
-        CompletableFuture<Integer> exit = process.exit();
+        String title = StepNames.of(step, contexts);
+        begun.accept(scope.job().mask().apply(title));
+        Optional<Duration> minutes;
         try {
-            CompletableFuture.anyOf(exit, job.stop().whenAsked()).get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            stop(process);
-            job.outputs().join(output);
-            return timedOut(time.equals(jobsTime), time);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for a process cannot fail", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            job.stop().force();
+            minutes = minutes(contexts);
+        } catch (StepFailedException e) {
+            log.error(e.getMessage());
+            return counted(Conclusion.FAILURE, contexts, Map.of());
         }
-        if (!exit.isDone()) {
-            stop(process);
-            job.outputs().join(output);
-            job.log().error("The operation was canceled.");
-            return Conclusion.CANCELLED;
+        try (StepStop stop = new StepStop(
+                scope.job().stop(),
+                () -> isStillWanted(own, facts),
+                minutes.map(scope.job().settings()::scaled),
+                outer.map(ActiveStep::stop))) {
+            ActiveStep active = new ActiveStep(scope, step, log, outer, files, facts, own, title, stop);
+            Conclusion outcome = outcome(active, minutes);
+            return counted(outcome, active.contexts(), active.outputs());
         }
-        job.outputs().join(output);
-        return concluded(exit.join());
     }
 
-    private Conclusion concluded(int exitCode) {
-        if (exitCode == 0) {
-            return Conclusion.SUCCESS;
-        }
-        job.log().error("Process completed with exit code " + exitCode + ".");
-        return Conclusion.FAILURE;
+    private Map<String, String> facts(FileCommands files) {
+        Map<String, String> facts = new LinkedHashMap<>(files.variables());
+        facts.put("GITHUB_ACTION", scope.nameOf(step));
+        facts.put("GITHUB_ACTION_REPOSITORY", "");
+        facts.put("GITHUB_ACTION_REF", "");
+        scope.action()
+                .ifPresent(
+                        frame -> facts.put("GITHUB_ACTION_PATH", frame.folder().toString()));
+        return facts;
     }
 
-    private void stop(StepProcess process) {
-        job.processes()
-                .stopStep(
-                        process.leader(),
-                        job.settings().stopGrace(),
-                        () -> job.stop().isForced());
+    private boolean isWanted(Contexts contexts) throws StepFailedException {
+        Optional<Condition> condition = step.settings().condition();
+        return condition.isEmpty() ? scope.status() == Conclusion.SUCCESS : Evaluation.truth(condition.get(), contexts);
     }
 
-    private Conclusion timedOut(boolean wholeJob, Duration time) {
-        String minutes = Math.max(1, time.toMinutes()) + " minutes.";
-        job.log()
-                .error(
-                        wholeJob
-                                ? "The job has exceeded its maximum execution time."
-                                : "The action '" + name + "' has timed out after " + minutes);
-        return wholeJob ? Conclusion.TIMED_OUT : Conclusion.FAILURE;
-    }
-
-    /** What the step left in its files is for the steps after it; false, and said, if it is of no use. */
-    private boolean takeOver(FileCommands files) throws IOException {
+    /** Asked when the job has to stop while the step runs. */
+    private boolean isStillWanted(Map<String, String> own, Map<String, String> facts) {
         try {
-            keepSummary(files);
-            files.checkOutput();
-            job.environment().learn(files.readEnv(), files.readPath());
-            return true;
-        } catch (FileCommands.InvalidFileCommandException e) {
-            job.log().error(e.getMessage());
+            return isWanted(scope.contexts(own, facts));
+        } catch (StepFailedException e) {
             return false;
         }
     }
 
-    private void keepSummary(FileCommands files) throws IOException, FileCommands.InvalidFileCommandException {
-        if (files.summaryTooLarge()) {
-            job.log().error("$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k.");
-            return;
+    private Optional<Duration> minutes(Contexts contexts) throws StepFailedException {
+        return step.settings().timeoutMinutes().isEmpty()
+                ? Optional.empty()
+                : Evaluation.minutes(
+                        "timeout-minutes", step.settings().timeoutMinutes().get(), contexts);
+    }
+
+    private Conclusion outcome(ActiveStep active, Optional<Duration> minutes) throws IOException {
+        try {
+            active.stop().check();
+            Conclusion outcome = body.run(active);
+            return active.hasFailed() && outcome == Conclusion.SUCCESS ? Conclusion.FAILURE : outcome;
+        } catch (StepFailedException e) {
+            log.error(e.getMessage());
+            return Conclusion.FAILURE;
+        } catch (StoppedException e) {
+            return stopped(active, e.reason(), minutes);
         }
-        String summary = files.readSummary();
-        if (!summary.isEmpty()) {
-            Files.writeString(
-                    job.folders().summary(),
-                    job.mask().apply(summary.endsWith("\n") ? summary : summary + "\n"),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+    }
+
+    private Conclusion stopped(ActiveStep active, StopReason reason, Optional<Duration> minutes) {
+        if (reason != StopReason.STEP_TIMED_OUT) {
+            log.error(
+                    reason == StopReason.CANCELLED
+                            ? "The operation was canceled."
+                            : "The job has exceeded its maximum execution time.");
+            return Conclusion.CANCELLED;
+        }
+        if (active.stop().timedOut()) {
+            log.error("The action '" + active.title() + "' has timed out after "
+                    + Math.max(1, minutes.orElse(Duration.ZERO).toMinutes()) + " minutes.");
+        }
+        return Conclusion.FAILURE;
+    }
+
+    private StepResult counted(Conclusion outcome, Contexts contexts, Map<String, String> outputs) {
+        boolean continues = outcome == Conclusion.FAILURE && continuesOnError(contexts);
+        return new StepResult(outcome, continues ? Conclusion.SUCCESS : outcome, outputs);
+    }
+
+    private boolean continuesOnError(Contexts contexts) {
+        try {
+            return step.settings().continueOnError().isPresent()
+                    && Evaluation.flag(
+                            "continue-on-error",
+                            step.settings().continueOnError().get(),
+                            contexts);
+        } catch (StepFailedException e) {
+            log.error(e.getMessage());
+            return false;
         }
     }
 }

@@ -23,11 +23,8 @@ public final class StopSignal {
         return asked;
     }
 
-    boolean isAsked() {
-        return asked.isDone();
-    }
-
-    boolean isForced() {
-        return forced.isDone();
+    /** Completes when somebody asks for the end at once. */
+    CompletableFuture<Void> whenForced() {
+        return forced;
     }
 }

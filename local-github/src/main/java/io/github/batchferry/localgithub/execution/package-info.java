@@ -1,5 +1,5 @@
 /**
- * Runs: dispatched, queued, executed as bash processes, stopped, and found again after a crash. Start at
- * {@link io.github.batchferry.localgithub.execution.RunQueue}.
+ * Everything inside one job: its steps one after the other, scripts and actions, what they see and what they leave. Start
+ * at {@link io.github.batchferry.localgithub.execution.JobRunner}.
  */
 package io.github.batchferry.localgithub.execution;

@@ -4,9 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.collaboration.PullRequests;
+import io.github.batchferry.localgithub.hosting.BranchRules;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
+import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -34,12 +38,21 @@ public final class GitHttp implements HttpHandler {
 
     private final Repositories repositories;
     private final Tokens tokens;
+    private final RepositoryDocument<RepositorySettings> settings;
+    private final PullRequests pulls;
     private final Path spool;
 
     /** @param spool folder for large request bodies */
-    public GitHttp(Repositories repositories, Tokens tokens, Path spool) {
+    public GitHttp(
+            Repositories repositories,
+            Tokens tokens,
+            RepositoryDocument<RepositorySettings> settings,
+            PullRequests pulls,
+            Path spool) {
         this.repositories = repositories;
         this.tokens = tokens;
+        this.settings = settings;
+        this.pulls = pulls;
         this.spool = spool;
     }
 
@@ -132,8 +145,7 @@ public final class GitHttp implements HttpHandler {
         exchange.getResponseBody().write(message);
     }
 
-    private static void advertise(HttpExchange exchange, HostedRepository repository, String service)
-            throws IOException {
+    private void advertise(HttpExchange exchange, HostedRepository repository, String service) throws IOException {
         begin(exchange, "application/x-" + service + "-advertisement");
         try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
             PacketLineOut packets = new PacketLineOut(out);
@@ -168,6 +180,7 @@ public final class GitHttp implements HttpHandler {
     private void receive(HttpExchange exchange, HostedRepository repository) throws IOException {
         try (SpooledBody body = body(exchange);
                 InputStream in = body.open()) {
+            pulls.look(repository);
             begin(exchange, "application/x-" + RECEIVE + "-result");
             try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
                 receivePack(repository).receive(in, out, null);
@@ -192,10 +205,11 @@ public final class GitHttp implements HttpHandler {
         return upload;
     }
 
-    private static ReceivePack receivePack(HostedRepository repository) throws IOException {
+    private ReceivePack receivePack(HostedRepository repository) throws IOException {
         ReceivePack receive = new ReceivePack(repository.git());
         receive.setBiDirectionalPipe(false);
-        receive.setPreReceiveHook(new PushRules("refs/heads/" + repository.defaultBranch()));
+        receive.setPreReceiveHook(new PushRules(new BranchRules(
+                repository.defaultBranch(), settings.of(repository.name()).protectedBranches())));
         return receive;
     }
 }

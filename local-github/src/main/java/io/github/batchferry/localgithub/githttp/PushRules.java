@@ -1,10 +1,12 @@
 package io.github.batchferry.localgithub.githttp;
 
+import io.github.batchferry.localgithub.hosting.BranchRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -16,30 +18,38 @@ import org.eclipse.jgit.transport.PreReceiveHook;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
-/** What GitHub refuses on a push: files over 100 MB, and the end of the default branch. */
+/**
+ * What GitHub refuses on a push: files over 100 MB, the end of the default branch, and the end or a new beginning of a
+ * protected one.
+ */
 final class PushRules implements PreReceiveHook {
     private static final long LARGEST_FILE = 100L << 20;
     private static final String DECLINED = "pre-receive hook declined";
 
-    private final String defaultBranch;
+    private final BranchRules rules;
 
-    /** @param defaultBranch its full name */
-    PushRules(String defaultBranch) {
-        this.defaultBranch = defaultBranch;
+    PushRules(BranchRules rules) {
+        this.rules = rules;
     }
 
     @Override
     public void onPreReceive(ReceivePack push, Collection<ReceiveCommand> commands) {
         for (ReceiveCommand command : commands) {
-            if (command.getType() == ReceiveCommand.Type.DELETE) {
-                if (command.getRefName().equals(defaultBranch)) {
-                    command.setResult(
-                            ReceiveCommand.Result.REJECTED_OTHER_REASON, "refusing to delete the default branch");
-                }
-            } else {
+            Optional<String> reason = refusal(command);
+            if (reason.isPresent()) {
+                command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, reason.get());
+            } else if (command.getType() != ReceiveCommand.Type.DELETE) {
                 checkFiles(push, command);
             }
         }
+    }
+
+    private Optional<String> refusal(ReceiveCommand command) {
+        return switch (command.getType()) {
+            case DELETE -> rules.againstDeletion(command.getRefName());
+            case UPDATE_NONFASTFORWARD -> rules.againstForce(command.getRefName());
+            default -> Optional.empty();
+        };
     }
 
     private static void checkFiles(ReceivePack push, ReceiveCommand command) {

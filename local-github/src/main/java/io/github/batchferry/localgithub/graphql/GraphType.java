@@ -4,6 +4,7 @@ import io.github.batchferry.localgithub.access.Caller;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,12 @@ public final class GraphType<S> {
     @FunctionalInterface
     public interface Resolver<S> {
         Object resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException;
+    }
+
+    /** Finds the objects of a field that is a list. */
+    @FunctionalInterface
+    public interface ListResolver<S> {
+        List<?> resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException;
     }
 
     /** Finds the value of a field that takes no arguments. */
@@ -61,6 +68,14 @@ public final class GraphType<S> {
     /** Adds a field of objects without arguments. */
     public GraphType<S> object(String field, String type, Getter<S> getter) {
         return field(field, type, (source, arguments, caller) -> getter.get(source));
+    }
+
+    /** Adds a field whose objects are a list, of which queries take parts. */
+    public GraphType<S> list(String field, String type, ListResolver<S> resolver) {
+        return field(
+                field,
+                type + "Connection",
+                (source, arguments, caller) -> Connection.of(resolver.resolve(source, arguments, caller), arguments));
     }
 
     /** Adds a field. */

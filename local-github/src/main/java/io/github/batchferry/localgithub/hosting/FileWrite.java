@@ -37,8 +37,8 @@ public record FileWrite(
     /** The file is there, and nobody said what it holds. */
     public record Unseen() implements Outcome {}
 
-    /** The file holds something else by now. */
-    public record Changed(String present) implements Outcome {}
+    /** The file does not hold what it was known to. */
+    public record Changed(String known) implements Outcome {}
 
     /** A folder is there, or a file where a folder would have to be. */
     public record NotAFile() implements Outcome {}

@@ -10,7 +10,9 @@ import io.github.batchferry.localgithub.hosting.FileWrite.Written;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /** Commits the change of a single file, without a work tree. Thread-safe. */
@@ -37,6 +39,18 @@ public final class FileWriter {
         }
     }
 
+    /** Makes the first commit of an empty repository, on its default branch. */
+    public void begin(String path, byte[] content, PersonIdent author) throws IOException {
+        write(new FileWrite(
+                Constants.R_HEADS + repository.defaultBranch(),
+                path,
+                Optional.of(content),
+                Optional.empty(),
+                "Initial commit",
+                author,
+                author));
+    }
+
     private Optional<Outcome> obstacle(FileWrite write, Optional<String> tip) throws IOException {
         if (tip.isEmpty()) {
             if (!repository.isEmpty()) {
@@ -58,7 +72,9 @@ public final class FileWriter {
             return Optional.of(new Unseen());
         }
         String sha = present.get().sha();
-        return write.replaces().get().equals(sha) ? Optional.empty() : Optional.of(new Changed(sha));
+        return write.replaces().get().equals(sha)
+                ? Optional.empty()
+                : Optional.of(new Changed(write.replaces().get()));
     }
 
     private Optional<Outcome> underAFile(String path, String tip) throws IOException {

@@ -11,7 +11,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.CommitTimeRevFilter;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
@@ -41,13 +40,16 @@ public final class History {
             if (!path.isEmpty()) {
                 walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
             }
-            if (since.isPresent() || until.isPresent()) {
-                walk.setRevFilter(CommitTimeRevFilter.between(
-                        since.orElse(Instant.EPOCH), until.orElse(Instant.ofEpochSecond(Integer.MAX_VALUE))));
-            }
             walk.markStart(walk.parseCommit(ObjectId.fromString(tip)));
-            return all(walk);
+            return all(walk).stream()
+                    .filter(commit -> since.filter(committed(commit)::isBefore).isEmpty())
+                    .filter(commit -> until.filter(committed(commit)::isAfter).isEmpty())
+                    .toList();
         }
+    }
+
+    private static Instant committed(RevCommit commit) {
+        return Instant.ofEpochSecond(commit.getCommitTime());
     }
 
     private static List<RevCommit> all(RevWalk walk) {

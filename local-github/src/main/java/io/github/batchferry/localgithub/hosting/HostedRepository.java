@@ -100,6 +100,19 @@ public final class HostedRepository {
                 git.exactRef(Constants.HEAD).getTarget().getName());
     }
 
+    /**
+     * Makes another branch the default one.
+     *
+     * @return false if there is no such branch
+     */
+    public boolean changeDefaultBranch(String branch) throws IOException {
+        if (refs().find(Constants.R_HEADS + branch).isEmpty()) {
+            return false;
+        }
+        git.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
+        return true;
+    }
+
     /** A branch or tag by its short or full name; a commit's own name is none. */
     public Optional<ResolvedRef> resolve(String ref) throws IOException {
         List<String> candidates =

@@ -36,9 +36,19 @@ public final class Fields {
         return request.body().length == 0 ? new Fields(resource, "", Json.object()) : of(request, resource);
     }
 
+    /** The parameters of the query, as texts, for calls that some clients send without a body. */
+    public static Fields ofQuery(Request request, String resource) {
+        return new Fields(resource, "", Json.MAPPER.valueToTree(request.query()));
+    }
+
     /** Whether a key is there, be it with null. */
     public boolean names(String key) {
         return object.has(key);
+    }
+
+    /** Whatever is there; missing if nothing is. */
+    public JsonNode any(String key) {
+        return object.path(key);
     }
 
     /** A text. */

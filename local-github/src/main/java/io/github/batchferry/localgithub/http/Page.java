@@ -17,7 +17,15 @@ public record Page(int number, int size) {
 
     /** Reads {@code page} and {@code per_page}; what makes no sense is taken for the usual, as GitHub does. */
     public static Page of(Request request) {
-        int size = number(request, "per_page", USUAL);
+        return of(request, USUAL);
+    }
+
+    /** The same for a list whose pages are of another size if nobody says how large they shall be. */
+    public static Page of(Request request, int usual) {
+        if (request.parameter("per_page").isEmpty()) {
+            return new Page(number(request, "page", 1), usual);
+        }
+        int size = number(request, "per_page", usual);
         return new Page(number(request, "page", 1), Math.min(LARGEST, size));
     }
 

@@ -8,7 +8,9 @@ import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.server.Mode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +68,16 @@ public record Request(
     /** Whether something created at a moment is there for this call. */
     public boolean shows(Instant createdAt) {
         return createdAt.isBefore(horizon);
+    }
+
+    /** A moment in the query, in ISO-8601 with its offset. */
+    public Optional<Instant> time(String name) throws ApiException {
+        Optional<String> text = parameter(name);
+        try {
+            return text.map(value -> OffsetDateTime.parse(value).toInstant());
+        } catch (DateTimeException e) {
+            throw ApiException.unprocessable("`" + name + "` is no time in ISO 8601: `" + text.orElse("") + "`");
+        }
     }
 
     /** The body as an object. */

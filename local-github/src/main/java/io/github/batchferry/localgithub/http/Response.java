@@ -5,6 +5,7 @@ import io.github.batchferry.localgithub.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -48,6 +49,16 @@ public record Response(int status, Map<String, String> headers, long size, Body 
     /** No body. */
     public static Response empty(int status) {
         return new Response(status, Map.of(), 0, InputStream::nullInputStream);
+    }
+
+    /** A text in UTF-8. */
+    public static Response text(String contentType, String text) {
+        return bytes(contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes of any kind, at hand. */
+    public static Response bytes(String contentType, byte[] bytes) {
+        return bytes(contentType, bytes.length, () -> new ByteArrayInputStream(bytes));
     }
 
     /** Bytes of any kind, streamed. */

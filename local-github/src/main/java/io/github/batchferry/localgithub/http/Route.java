@@ -67,6 +67,11 @@ public record Route(
         return scope.equals(UNCHECKED);
     }
 
+    /** Whether it takes whatever follows, so that other routes may lead further down. */
+    public boolean endsOpen() {
+        return many() == pattern.size() - 1 && many() >= 0;
+    }
+
     /** The values of the placeholders, if the path is this route's. */
     public Optional<Map<String, String>> match(List<String> segments) {
         int many = many();

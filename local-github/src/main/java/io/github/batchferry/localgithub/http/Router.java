@@ -10,6 +10,8 @@ import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,8 @@ public final class Router implements HttpHandler {
     /** Attribute of an exchange: the {@link Request#horizon()} of its call, an {@link java.time.Instant}. */
     public static final String HORIZON = "io.github.batchferry.localgithub.horizon";
 
-    private static final int LARGEST_BODY = 8 << 20;
+    /** Holds a blob as large as GitHub takes, 40 MiB, in Base64. */
+    private static final int LARGEST_BODY = 64 << 20;
 
     private final Addresses addresses;
     private final Repositories repositories;
@@ -38,7 +41,8 @@ public final class Router implements HttpHandler {
         this.repositories = repositories;
         this.tokens = tokens;
         this.limits = limits;
-        this.routes = List.copyOf(routes);
+        this.routes =
+                routes.stream().sorted(Comparator.comparing(Route::endsOpen)).toList();
     }
 
     @Override
@@ -66,28 +70,40 @@ public final class Router implements HttpHandler {
     private Response route(HttpExchange exchange, Incoming call, Optional<Caller> caller)
             throws IOException, ApiException {
         Optional<Match> match = match(call);
-        boolean upload = match.filter(found -> found.route.takesUpload()).isPresent();
-        byte[] body = upload ? new byte[0] : body(exchange);
-        try (InputStream stream = upload ? exchange.getRequestBody() : InputStream.nullInputStream()) {
-            checkVersion(call);
-            if (match.isEmpty()) {
-                somebody(call, caller);
-                throw notServed(call);
-            }
-            Caller who = match.get().route.isUnchecked() ? null : admit(match.get().route, call, caller);
-            return match.get()
-                    .route
-                    .handler()
-                    .handle(new Request(
-                            who,
-                            repository(match.get(), who),
-                            match.get().path,
-                            call.query(),
-                            call.headers(),
-                            body,
-                            stream,
-                            call.horizon()));
+        if (match.filter(found -> found.route.takesUpload()).isEmpty()) {
+            return handle(call, caller, match, body(exchange), InputStream.nullInputStream());
         }
+        try (InputStream upload = exchange.getRequestBody()) {
+            try {
+                return handle(call, caller, match, new byte[0], upload);
+            } finally {
+                // who is refused hears of it only after everything was sent
+                upload.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    private Response handle(
+            Incoming call, Optional<Caller> caller, Optional<Match> match, byte[] body, InputStream upload)
+            throws IOException, ApiException {
+        checkVersion(call);
+        if (match.isEmpty()) {
+            somebody(call, caller);
+            throw notServed(call);
+        }
+        Caller who = match.get().route.isUnchecked() ? null : admit(match.get().route, call, caller);
+        return match.get()
+                .route
+                .handler()
+                .handle(new Request(
+                        who,
+                        repository(match.get(), who),
+                        match.get().path,
+                        call.query(),
+                        call.headers(),
+                        body,
+                        upload,
+                        call.horizon()));
     }
 
     private Optional<Match> match(Incoming call) {

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.rest;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
+import io.github.batchferry.localgithub.apps.Apps;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
@@ -14,7 +15,13 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
-import io.github.batchferry.localgithub.rest.content.ContentRoutes;
+import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.releases.AssetRoutes;
+import io.github.batchferry.localgithub.releases.ReleaseJson;
+import io.github.batchferry.localgithub.releases.ReleaseNotes;
+import io.github.batchferry.localgithub.releases.ReleaseRoutes;
+import io.github.batchferry.localgithub.releases.ReleaseTypes;
+import io.github.batchferry.localgithub.releases.Releases;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
@@ -51,6 +58,8 @@ public final class RestApi {
             RunQueue queue,
             Dispatcher dispatcher,
             Tokens tokens,
+            JobIdentity identity,
+            Apps apps,
             RateLimits limits,
             SecureRandom random,
             Clock clock) {}
@@ -63,10 +72,16 @@ public final class RestApi {
         List<Routes> all = new ArrayList<>();
         all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
         all.add(links);
-        all.add(new ContentRoutes(repositories, links));
-        all.addAll(RepositoryApi.of(parts, repositories, accounts, links));
+        all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
-        all.add(new GraphRoutes(schema(parts, repositories, accounts)));
+        all.addAll(AppsApi.of(addresses, parts, accounts, repositories));
+        Releases releases = new Releases(parts.directory(), parts.clock());
+        ReleaseJson releaseJson = new ReleaseJson(addresses, repositories, accounts);
+        all.add(new AssetRoutes(releases, releaseJson, links, parts.clock()));
+        all.add(new ReleaseRoutes(releases, releaseJson, new ReleaseNotes(releases, repositories)));
+        Schema schema = schema(parts, repositories, accounts);
+        new ReleaseTypes(releases, releaseJson).addTo(schema);
+        all.add(new GraphRoutes(schema));
         List<Route> routes =
                 all.stream().flatMap(part -> part.routes().stream()).toList();
         return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);

@@ -1,42 +1,38 @@
 package io.github.batchferry.localgithub.scheduling;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchferry.localgithub.execution.RunFacts;
+import io.github.batchferry.localgithub.expression.ExpressionException;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.ResolvedRef;
 import io.github.batchferry.localgithub.hosting.TreeEntry;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.AttemptRecord;
-import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
-import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StableId;
-import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
-import io.github.batchferry.localgithub.workflow.Job;
 import io.github.batchferry.localgithub.workflow.Workflow;
 import io.github.batchferry.localgithub.workflow.WorkflowFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
-/** Turns dispatches into queued runs. Everything that can be refused is refused here, at once. */
+/** Turns dispatches into runs. Everything that can be refused is refused here, at once. */
 public final class Dispatcher {
-    private final RunStore runs;
+    private final RunStores stores;
     private final RunQueue queue;
+    private final RunPlans plans;
+    private final RunContexts contexts;
     private final Addresses addresses;
     private final Clock clock;
 
-    public Dispatcher(RunStore runs, RunQueue queue, Addresses addresses, Clock clock) {
-        this.runs = runs;
+    public Dispatcher(RunStores stores, RunQueue queue, Addresses addresses, Clock clock) {
+        this.stores = stores;
         this.queue = queue;
+        this.plans = new RunPlans(stores.repositories());
+        this.contexts = new RunContexts(addresses, stores.settings());
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -54,26 +50,32 @@ public final class Dispatcher {
             throws IOException, DispatchRefusedException {
         ResolvedRef resolved =
                 repository.resolve(ref).orElseThrow(() -> new DispatchRefusedException("No ref found for: " + ref));
-        Workflow workflow = workflow(repository, resolved, entry.path());
-        ObjectNode values = DispatchInputs.check(addresses.mode(), workflow.inputs(), inputs);
-        ObjectNode event = event(repository, resolved, entry.path(), values, actor);
-        return queue.enter(() -> runs.create(event, id -> record(id, repository, resolved, workflow, event)));
-    }
-
-    private static Workflow workflow(HostedRepository repository, ResolvedRef ref, String path)
-            throws IOException, DispatchRefusedException {
-        Optional<TreeEntry> file = repository.entry(ref.commit(), path);
+        if (stores.settings().of(repository.name()).disabledWorkflows().contains(entry.path())) {
+            throw new DispatchRefusedException("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+        }
         try {
-            if (file.orElse(null) instanceof TreeEntry.File found) {
-                WorkflowFile read = WorkflowFile.read(path, repository.read(found));
-                if (read.hasDispatchTrigger()) {
-                    return read.workflow();
-                }
-            }
-        } catch (InvalidWorkflowException e) {
+            checkTrigger(repository, resolved, entry.path());
+            PlannedWorkflow planned = plans.read(new PlannedWorkflow.Origin(
+                    repository.name(), entry.path(), resolved.fullName(), resolved.commit()));
+            Workflow workflow = planned.workflow();
+            ObjectNode values = DispatchInputs.check(addresses.mode(), workflow.inputs(), inputs);
+            ObjectNode event = event(repository, resolved, entry.path(), values, actor);
+            return queue.enter(
+                    planned,
+                    event,
+                    () -> stores.runs().create(event, id -> record(id, repository, resolved, planned, event)));
+        } catch (InvalidWorkflowException | ExpressionException e) {
             throw new DispatchRefusedException(e.getMessage());
         }
-        throw new DispatchRefusedException("Workflow does not have 'workflow_dispatch' trigger");
+    }
+
+    private static void checkTrigger(HostedRepository repository, ResolvedRef ref, String path)
+            throws IOException, InvalidWorkflowException, DispatchRefusedException {
+        TreeEntry entry = repository.entry(ref.commit(), path).orElse(null);
+        if (!(entry instanceof TreeEntry.File file)
+                || !WorkflowFile.read(path, repository.read(file)).hasDispatchTrigger()) {
+            throw new DispatchRefusedException("Workflow does not have 'workflow_dispatch' trigger");
+        }
     }
 
     private static ObjectNode event(
@@ -100,9 +102,10 @@ public final class Dispatcher {
     }
 
     private RunRecord record(
-            long id, HostedRepository repository, ResolvedRef ref, Workflow workflow, ObjectNode event) {
+            long id, HostedRepository repository, ResolvedRef ref, PlannedWorkflow planned, ObjectNode event) {
         Instant now = clock.instant();
-        int number = runs.nextNumber(repository.name(), workflow.path());
+        Workflow workflow = planned.workflow();
+        int number = stores.runs().nextNumber(repository.name(), workflow.path());
         String actor = event.path("sender").path("login").asText();
         RunRecord plain = new RunRecord(
                 id,
@@ -118,53 +121,9 @@ public final class Dispatcher {
                 actor,
                 null,
                 false,
+                List.of(),
                 now,
                 List.of(AttemptRecord.created(1, actor, List.of(), now)));
-        return named(plain, workflow, contexts(plain, event));
-    }
-
-    private Contexts contexts(RunRecord run, ObjectNode event) {
-        return new Contexts(Map.of(
-                "github", RunFacts.context(RunFacts.variables(run, addresses), event), "inputs", event.path("inputs")));
-    }
-
-    private RunRecord named(RunRecord run, Workflow workflow, Contexts contexts) {
-        String title = workflow.runName()
-                .map(name -> name.evaluate(contexts).strip())
-                .filter(name -> !name.isEmpty())
-                .orElse(run.workflowName());
-        RunRecord named = run.named(
-                title,
-                workflow.concurrency()
-                        .map(group -> group.group().evaluate(contexts))
-                        .orElse(null),
-                workflow.concurrency()
-                        .map(group -> group.cancelInProgress().evaluate(contexts))
-                        .filter("true"::equals)
-                        .isPresent());
-        return named.withLatest(attempt -> attempt.withJobs(jobs(workflow, contexts, attempt), run.createdAt()));
-    }
-
-    private List<JobRecord> jobs(Workflow workflow, Contexts contexts, AttemptRecord attempt) {
-        return workflow.jobs().stream()
-                .map(job -> JobRecord.queued(
-                        runs.nextId(),
-                        job.id(),
-                        job.name().map(name -> name.evaluate(contexts)).orElse(job.id()),
-                        attempt.number(),
-                        labels(((Job.Steps) job.body()).runsOn().evaluate(contexts)),
-                        UUID.randomUUID().toString(),
-                        attempt.startedAt()))
-                .toList();
-    }
-
-    private static List<String> labels(JsonNode runsOn) {
-        List<String> labels = new ArrayList<>();
-        if (runsOn.isArray()) {
-            runsOn.forEach(label -> labels.add(label.asText()));
-        } else {
-            labels.add(runsOn.asText());
-        }
-        return labels;
+        return contexts.named(plain, planned, event);
     }
 }

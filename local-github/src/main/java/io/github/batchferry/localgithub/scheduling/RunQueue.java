@@ -1,43 +1,49 @@
 package io.github.batchferry.localgithub.scheduling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.localgithub.execution.ExecutionSettings;
-import io.github.batchferry.localgithub.execution.StopSignal;
-import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.execution.JobOutcome;
+import io.github.batchferry.localgithub.execution.JobRunner;
+import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow;
 import io.github.batchferry.localgithub.store.Conclusion;
-import io.github.batchferry.localgithub.store.JobRecord;
+import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.store.RunRecord;
-import io.github.batchferry.localgithub.store.RunStore;
-import io.github.batchferry.localgithub.store.Status;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The runs that are not over. A concurrency group runs one at a time and lets one wait; an older waiting one is cancelled.
- * Thread-safe: every change of a run's status happens under this object's monitor.
+ * The runs that are not over. Whatever happens to one of them, a job that ended, a request to stop, an approval, happens
+ * under this object's monitor; then every step that has become possible is taken, and written down, before the monitor is
+ * given up. Thread-safe.
  */
 public final class RunQueue implements Closeable {
-    private final RunStore runs;
-    private final RunExecution execution;
-    private final ExecutionSettings settings;
-    private final ExecutorService workers;
+    private static final Duration BEFORE_WRITING_AGAIN = Duration.ofSeconds(1);
+    private static final Duration BEYOND_GRACE = Duration.ofSeconds(20);
+
+    private final RunStores stores;
+    private final RunParts parts;
+    private final RunStart start;
+    private final RunPlans plans;
+    private final Reruns reruns;
+    private final JobLauncher launcher;
+    private final Places places;
 
     // Mutable state
-    private final Map<Long, StopSignal> active = new HashMap<>(); // queued or in progress
-    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<Long, RunInProgress> active = new LinkedHashMap<>();
+    private final Deque<RunInProgress> touched = new ArrayDeque<>();
     private boolean closed;
-
-    /** A concurrency group: the run that is queued or running, and the one that waits for it, or null. */
-    private record Group(long running, Long pending) {}
 
     /** Makes the record of a run. */
     @FunctionalInterface
@@ -45,49 +51,32 @@ public final class RunQueue implements Closeable {
         RunRecord create() throws IOException;
     }
 
-    public RunQueue(RunStore runs, RunExecution execution, ExecutionSettings settings) {
-        this.runs = runs;
-        this.execution = execution;
-        this.settings = settings;
-        this.workers = Executors.newFixedThreadPool(settings.jobsAtOnce(), task -> {
-            Thread thread = new Thread(task, "embedded GitHub job");
-            thread.setDaemon(true);
-            return thread;
-        });
+    public RunQueue(RunStores stores, JobRunner jobs, ExecutionSettings execution) {
+        this.stores = stores;
+        this.parts = new RunParts(
+                stores.runs(), stores.settings(), execution, new ClaimDesk(touched::add), new RunParts.Turns() {
+                    @Override
+                    public void queue(RunInProgress run, JobLeg leg) {
+                        places.take(() -> work(run, leg));
+                    }
+
+                    @Override
+                    public void wait(RunInProgress run, JobLeg leg, Duration time) {
+                        places.later(time, () -> timePassed(run, leg));
+                    }
+                });
+        RunContexts contexts = new RunContexts(execution.addresses(), stores.settings());
+        this.start = new RunStart(contexts, stores.secrets(), parts);
+        this.plans = new RunPlans(stores.repositories());
+        this.reruns = new Reruns(stores.runs(), contexts, execution.clock());
+        this.launcher = new JobLauncher(stores.secrets(), jobs);
+        this.places = new Places(execution.jobsAtOnce(), execution.stopGrace().plus(BEYOND_GRACE));
     }
 
-    /** Takes a new run in. */
-    synchronized RunRecord enter(Creation creation) throws IOException {
+    /** Takes a new run in; the record is as it is then. */
+    synchronized RunRecord enter(PlannedWorkflow planned, JsonNode event, Creation creation) throws IOException {
         refuseIfClosed();
-        return admit(creation.create());
-    }
-
-    /**
-     * Runs a finished run again: same commit, same event, one attempt more.
-     *
-     * @return false if it is not over yet
-     */
-    public synchronized boolean rerun(long id) throws IOException {
-        refuseIfClosed();
-        RunRecord run = runs.find(id).orElseThrow();
-        if (!run.latest().over()) {
-            return false;
-        }
-        List<JobRecord> jobs = run.latest().jobs().stream()
-                .map(job -> JobRecord.queued(
-                        runs.nextId(),
-                        job.key(),
-                        job.name(),
-                        run.latest().number() + 1,
-                        job.labels(),
-                        UUID.randomUUID().toString(),
-                        now()))
-                .toList();
-        admit(runs.update(
-                id,
-                before -> before.withAttempt(
-                        AttemptRecord.created(before.latest().number() + 1, before.actor(), jobs, now()))));
-        return true;
+        return start(creation.create(), planned, event);
     }
 
     private void refuseIfClosed() throws IOException {
@@ -96,134 +85,239 @@ public final class RunQueue implements Closeable {
         }
     }
 
-    private RunRecord admit(RunRecord run) {
-        String key = groupOf(run);
-        Group group = key == null ? null : groups.get(key);
-        if (group == null) {
-            if (key != null) {
-                groups.put(key, new Group(run.id(), null));
-            }
-            return start(run.id());
-        }
-        groups.put(key, new Group(group.running, run.id()));
-        RunRecord waiting = change(run.id(), attempt -> attempt.waiting(Status.PENDING, now()));
-        if (group.pending != null) {
-            change(group.pending, attempt -> attempt.ended(Conclusion.CANCELLED, now()));
-        }
-        if (run.cancelInProgress()) {
-            cancel(group.running);
-        }
-        return waiting;
-    }
-
-    private static String groupOf(RunRecord run) {
-        return run.concurrencyGroup() == null
-                ? null
-                : run.repositoryName() + ":" + run.concurrencyGroup().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private RunRecord start(long id) {
-        active.put(id, new StopSignal());
-        RunRecord queued = change(id, attempt -> attempt.waiting(Status.QUEUED, now()));
-        workers.execute(() -> work(id));
-        return queued;
-    }
-
-    private void work(long id) {
-        StopSignal stop = begin(id);
-        if (stop == null) {
-            return;
-        }
-        Conclusion conclusion = Conclusion.FAILURE;
-        try {
-            RunRecord run = runs.find(id).orElseThrow();
-            conclusion = execution.execute(run, stop);
-        } catch (InvalidWorkflowException e) {
-            conclusion = Conclusion.STARTUP_FAILURE;
-        } catch (IOException | RuntimeException e) {
-            System.getLogger(RunQueue.class.getName())
-                    .log(System.Logger.Level.ERROR, "run " + id + " of the embedded GitHub broke down", e);
-        } finally {
-            conclude(id, conclusion);
-        }
-    }
-
-    /** Lets a queued run begin; null if it was cancelled meanwhile. */
-    private synchronized StopSignal begin(long id) {
-        if (runs.find(id).orElseThrow().latest().status() != Status.QUEUED) {
-            return null;
-        }
-        change(id, attempt -> {
-            AttemptRecord begun = attempt.begun(now());
-            return begun.withJobs(
-                    begun.jobs().stream().map(job -> job.begun(now())).toList(), now());
-        });
-        return active.get(id);
-    }
-
-    private synchronized void conclude(long id, Conclusion how) {
-        if (active.remove(id) == null) {
-            return;
-        }
-        RunRecord over = change(
-                id,
-                attempt -> how == Conclusion.STARTUP_FAILURE
-                        ? attempt.withJobs(List.of(), now()).ended(how, now())
-                        : attempt.ended(how, now()));
-        Group group = groups.remove(groupOf(over));
-        if (group != null && group.pending != null) {
-            groups.put(groupOf(over), new Group(group.pending, null));
-            start(group.pending);
-        }
+    private RunRecord start(RunRecord record, PlannedWorkflow planned, JsonNode event) {
+        RunInProgress run = start.start(record, planned, event);
+        active.put(record.id(), run);
+        settle(run);
+        return find(record.id());
     }
 
     /**
-     * Asks a run to stop: SIGTERM, and SIGKILL after a time of grace.
+     * Runs all jobs of a finished run again: same commit, same event, one attempt more.
+     *
+     * @param actor login of who asks
+     * @return false if it is not over yet
+     * @throws RunRefusedException in GitHub's words, if it may not run again
+     */
+    public boolean rerun(long id, String actor) throws IOException, RunRefusedException {
+        return again(find(id), Reruns.Extent.ALL, actor);
+    }
+
+    /**
+     * Runs the jobs of a finished run again that failed or were cancelled, and those that wait for them; the others are
+     * taken over into the new attempt, with their outputs.
+     *
+     * @param actor login of who asks
+     * @return false if it is not over yet
+     * @throws RunRefusedException in GitHub's words, if it may not run again, or nothing failed
+     */
+    public boolean rerunFailed(long id, String actor) throws IOException, RunRefusedException {
+        RunRecord run = find(id);
+        return run.latest().over() && again(run, Reruns.failed(run), actor);
+    }
+
+    /**
+     * Runs one job of a finished run again, and those that wait for it; the others are taken over into the new attempt,
+     * with their outputs.
+     *
+     * @param job its number in any attempt
+     * @param actor login of who asks
+     * @return false if the run is not over yet
+     * @throws RunRefusedException in GitHub's words, if the run may not run again
+     */
+    public boolean rerunJob(long id, long job, String actor) throws IOException, RunRefusedException {
+        RunRecord run = find(id);
+        return again(run, Reruns.job(run, job), actor);
+    }
+
+    private RunRecord find(long id) {
+        return stores.runs().find(id).orElseThrow();
+    }
+
+    private boolean again(RunRecord run, Reruns.Extent extent, String actor) throws IOException, RunRefusedException {
+        if (!run.latest().over()) {
+            return false;
+        }
+        reruns.check(run);
+        JsonNode event =
+                Json.MAPPER.readTree(Files.readAllBytes(stores.directory().event(run.id())));
+        PlannedWorkflow planned;
+        try {
+            planned = plans.again(run, extent.all());
+        } catch (InvalidWorkflowException e) {
+            return unusable(run, actor);
+        }
+        synchronized (this) {
+            refuseIfClosed();
+            if (changed(run)) {
+                return false;
+            }
+            start(reruns.attempt(run, planned, event, extent, actor), planned, event);
+            return true;
+        }
+    }
+
+    private boolean changed(RunRecord run) {
+        return find(run.id()).attempts().size() != run.attempts().size();
+    }
+
+    private synchronized boolean unusable(RunRecord run, String actor) {
+        if (changed(run)) {
+            return false;
+        }
+        reruns.unusable(run, actor);
+        return true;
+    }
+
+    /**
+     * Asks a run to stop: SIGTERM, and SIGKILL after a time of grace. Jobs whose condition holds in spite of that go on, or
+     * begin.
      *
      * @return false if it is over
      */
     public synchronized boolean cancel(long id) {
-        return stop(id, false);
+        return with(id, run -> run.cancel(null));
     }
 
     /**
-     * Stops a run at once, by SIGKILL.
+     * Stops a run at once, by SIGKILL; no job of it begins any more.
      *
      * @return false if it is over
      */
     public synchronized boolean forceCancel(long id) {
-        return stop(id, true);
+        return with(id, run -> run.cut(null, true));
     }
 
-    private boolean stop(long id, boolean force) {
-        AttemptRecord attempt = runs.find(id).orElseThrow().latest();
-        switch (attempt.status()) {
-            case PENDING -> {
-                String key = groupOf(runs.find(id).orElseThrow());
-                groups.computeIfPresent(key, (name, group) -> new Group(group.running, null));
-                change(id, pending -> pending.ended(Conclusion.CANCELLED, now()));
-            }
-            case QUEUED -> conclude(id, Conclusion.CANCELLED);
-            case IN_PROGRESS -> {
-                if (force) {
-                    active.get(id).force();
-                } else {
-                    active.get(id).ask();
-                }
-            }
-            default -> {
-                return false;
-            }
+    private boolean with(long id, Consumer<RunInProgress> event) {
+        RunInProgress run = active.get(id);
+        if (run == null) {
+            return false;
         }
+        event.accept(run);
+        settle(run);
         return true;
     }
 
-    private RunRecord change(long id, UnaryOperator<AttemptRecord> change) {
-        return runs.update(id, run -> run.withLatest(change));
+    /** The environments that jobs of a run wait for. */
+    public synchronized List<PendingDeployment> pendingDeployments(long id) {
+        return Optional.ofNullable(active.get(id))
+                .map(RunInProgress::pendingDeployments)
+                .orElse(List.of());
     }
 
-    private Instant now() {
-        return settings.clock().instant();
+    /**
+     * Approves or rejects all that jobs of a run wait for in some environments. A job whose deployment is rejected fails.
+     *
+     * @param environmentIds numbers of the environments
+     * @param actor login of who decides
+     * @throws RunRefusedException if none of the environments is waited for
+     */
+    public synchronized void review(long id, Set<Long> environmentIds, boolean approved, String comment, String actor)
+            throws RunRefusedException {
+        String rejection = "The deployment was rejected by " + actor + (comment.isBlank() ? "" : ": " + comment);
+        RunInProgress run = active.get(id);
+        if (run == null || !run.review(environmentIds, approved, rejection)) {
+            throw new RunRefusedException("No pending deployment requests to approve or reject");
+        }
+        settle(run);
+    }
+
+    /** The concurrency groups of a repository that anybody holds. */
+    public synchronized List<ConcurrencyGroup> groups(RepositoryName repository) {
+        return parts.desk().of(repository);
+    }
+
+    private synchronized void timePassed(RunInProgress run, JobLeg leg) {
+        leg.gate().timePassed();
+        settle(run);
+    }
+
+    private void work(RunInProgress run, JobLeg leg) {
+        Optional<RunRecord> record = begin(run, leg);
+        if (record.isEmpty()) {
+            return;
+        }
+        JobOutcome outcome = new JobOutcome(Conclusion.FAILURE, Map.of());
+        try {
+            outcome = launcher.run(record.get(), leg);
+        } catch (IOException | RuntimeException e) {
+            log("job " + leg.id() + " of the embedded GitHub broke down", e);
+        } finally {
+            ended(run, leg, outcome);
+        }
+    }
+
+    /** Lets a queued leg begin; empty if it was cancelled meanwhile. */
+    private synchronized Optional<RunRecord> begin(RunInProgress run, JobLeg leg) {
+        if (!run.begin(leg)) {
+            return Optional.empty();
+        }
+        settle(run);
+        if (active.get(run.id()) != run) {
+            ended(run, leg, null);
+            return Optional.empty();
+        }
+        return stores.runs().find(run.id());
+    }
+
+    private synchronized void ended(RunInProgress run, JobLeg leg, JobOutcome outcome) {
+        if (active.get(run.id()) == run) {
+            run.ended(leg, outcome);
+            settle(run);
+        } else {
+            run.drop(leg);
+            endAbandoned(run);
+        }
+    }
+
+    /** Takes every step that has become possible, for a run and for others that it concerns, and writes it down. */
+    private void settle(RunInProgress first) {
+        touched.add(first);
+        while (!touched.isEmpty()) {
+            RunInProgress run = touched.poll();
+            if (active.get(run.id()) == run) {
+                settleAlone(run);
+            }
+        }
+    }
+
+    private void settleAlone(RunInProgress run) {
+        try {
+            run.advance();
+            run.write();
+        } catch (RuntimeException e) {
+            log("run " + run.id() + " of the embedded GitHub cannot go on", e);
+            active.remove(run.id());
+            run.abandon();
+            endAbandoned(run);
+            return;
+        }
+        if (run.over()) {
+            active.remove(run.id());
+            run.release();
+        }
+    }
+
+    /** Puts the end of a run on record that could not go on, as soon as that is possible and nothing of it runs. */
+    private synchronized void endAbandoned(RunInProgress run) {
+        if (run.running()) {
+            return; // the last of its jobs comes here again
+        }
+        try {
+            stores.runs()
+                    .update(
+                            run.id(),
+                            record -> record.withLatest(attempt ->
+                                    attempt.over() ? attempt : attempt.ended(Conclusion.FAILURE, parts.now())));
+        } catch (RuntimeException e) {
+            if (!closed) {
+                places.later(BEFORE_WRITING_AGAIN, () -> endAbandoned(run));
+            }
+        }
+    }
+
+    private static void log(String message, Exception e) {
+        System.getLogger(RunQueue.class.getName()).log(System.Logger.Level.ERROR, message, e);
     }
 
     /** Cancels everything and waits until it is over; nothing new is taken. */
@@ -231,23 +325,10 @@ public final class RunQueue implements Closeable {
     public void close() {
         synchronized (this) {
             closed = true;
-            for (RunRecord run : runs.all()) {
-                if (run.latest().status() == Status.PENDING) {
-                    cancel(run.id());
-                }
-            }
             for (long id : List.copyOf(active.keySet())) {
-                cancel(id);
+                with(id, run -> run.cut(null, false));
             }
         }
-        workers.shutdown();
-        try {
-            if (!workers.awaitTermination(settings.stopGrace().toMillis() + 20_000, TimeUnit.MILLISECONDS)) {
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        places.close();
     }
 }

@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.server;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The URLs of an embedded GitHub. None ends with a slash.
@@ -12,6 +13,9 @@ import java.util.Optional;
 public record Addresses(URI root, Mode mode) {
     /** First segment of the paths that files are uploaded to, as the API's routes know it. */
     public static final String UPLOADS = "_uploads";
+
+    /** Files of releases, which are downloaded by the paths of pages for people. */
+    private static final Pattern DOWNLOAD = Pattern.compile("/[^/]+/[^/]+/releases/download/.+");
 
     /** Root of the REST API. */
     public String api() {
@@ -35,7 +39,9 @@ public record Addresses(URI root, Mode mode) {
 
     /** The path by which the API's routes know what was asked for; empty if that is no part of the API. */
     public Optional<String> route(String rawPath) {
-        if (mode != Mode.GHES || rawPath.startsWith("/_")) {
+        if (mode != Mode.GHES
+                || rawPath.startsWith("/_")
+                || DOWNLOAD.matcher(rawPath).matches()) {
             return Optional.of(rawPath);
         }
         if (below("/api/v3", rawPath)) {

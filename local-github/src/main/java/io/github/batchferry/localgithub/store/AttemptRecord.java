@@ -52,6 +52,11 @@ public record AttemptRecord(
         return new AttemptRecord(number, how, null, startedAt, now, triggeringActor, waiting);
     }
 
+    /** The attempt where it stands now; its jobs are left alone. */
+    public AttemptRecord standing(Status where, Instant now) {
+        return new AttemptRecord(number, where, null, startedAt, now, triggeringActor, jobs);
+    }
+
     /** The attempt begun. */
     public AttemptRecord begun(Instant now) {
         return new AttemptRecord(number, Status.IN_PROGRESS, null, startedAt, now, triggeringActor, jobs);

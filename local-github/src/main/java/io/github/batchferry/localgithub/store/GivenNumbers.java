@@ -25,6 +25,13 @@ record GivenNumbers(long id, Map<String, Integer> runs) {
         return runs.getOrDefault(key(repository, workflowPath), 0);
     }
 
+    /** The numbers without those of a repository that is no more; one of the same name counts from 1 again. */
+    GivenNumbers without(RepositoryName repository) {
+        Map<String, Integer> fewer = new TreeMap<>(runs);
+        fewer.keySet().removeIf(key -> key.startsWith(repository + ":"));
+        return new GivenNumbers(id, fewer);
+    }
+
     /** The numbers with those of a run that is about to go. */
     GivenNumbers with(RunRecord run, long largestId) {
         Map<String, Integer> more = new TreeMap<>(runs);

@@ -15,20 +15,24 @@ import java.util.TreeMap;
  * @param environments by name, in the order in which they were created
  * @param disabledWorkflows paths of the workflow files that may not be dispatched
  * @param protectedBranches names of the branches that are protected
+ * @param workflowRights what the tokens of jobs may do beyond what their workflows say
  */
 public record RepositorySettings(
         Map<String, VariableRecord> variables,
         Map<String, EnvironmentRecord> environments,
         Set<String> disabledWorkflows,
-        Set<String> protectedBranches) {
+        Set<String> protectedBranches,
+        WorkflowRights workflowRights) {
     /** What a new repository has. */
-    public static final RepositorySettings NONE = new RepositorySettings(Map.of(), Map.of(), Set.of(), Set.of());
+    public static final RepositorySettings NONE =
+            new RepositorySettings(Map.of(), Map.of(), Set.of(), Set.of(), WorkflowRights.NEW);
 
     public RepositorySettings {
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
         environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
         disabledWorkflows = Collections.unmodifiableSet(new LinkedHashSet<>(disabledWorkflows));
         protectedBranches = Collections.unmodifiableSet(new LinkedHashSet<>(protectedBranches));
+        workflowRights = workflowRights == null ? WorkflowRights.NEW : workflowRights;
     }
 
     /** An environment by its name, which is compared without regard to case. */
@@ -42,26 +46,35 @@ public record RepositorySettings(
     public RepositorySettings with(VariableRecord variable) {
         Map<String, VariableRecord> more = new TreeMap<>(variables);
         more.put(variable.name(), variable);
-        return new RepositorySettings(more, environments, disabledWorkflows, protectedBranches);
+        return new RepositorySettings(more, environments, disabledWorkflows, protectedBranches, workflowRights);
     }
 
     /** The settings with an environment added or replaced. */
     public RepositorySettings with(EnvironmentRecord environment) {
         Map<String, EnvironmentRecord> more = new LinkedHashMap<>(environments);
         more.put(environment(environment.name()).map(EnvironmentRecord::name).orElse(environment.name()), environment);
-        return new RepositorySettings(variables, more, disabledWorkflows, protectedBranches);
+        return new RepositorySettings(variables, more, disabledWorkflows, protectedBranches, workflowRights);
     }
 
     /** The settings with a workflow enabled or disabled. */
     public RepositorySettings withWorkflow(String path, boolean enabled) {
         return new RepositorySettings(
-                variables, environments, changed(disabledWorkflows, path, !enabled), protectedBranches);
+                variables, environments, changed(disabledWorkflows, path, !enabled), protectedBranches, workflowRights);
     }
 
     /** The settings with a branch protected or not. */
     public RepositorySettings withProtection(String branch, boolean isProtected) {
         return new RepositorySettings(
-                variables, environments, disabledWorkflows, changed(protectedBranches, branch, isProtected));
+                variables,
+                environments,
+                disabledWorkflows,
+                changed(protectedBranches, branch, isProtected),
+                workflowRights);
+    }
+
+    /** The settings with other rights for the tokens of jobs. */
+    public RepositorySettings with(WorkflowRights rights) {
+        return new RepositorySettings(variables, environments, disabledWorkflows, protectedBranches, rights);
     }
 
     private static Set<String> changed(Set<String> set, String element, boolean present) {

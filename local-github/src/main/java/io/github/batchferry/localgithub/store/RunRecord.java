@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param actor who dispatched it
  * @param concurrencyGroup null if it belongs to none
  * @param cancelInProgress whether it stops the running run of its group
+ * @param referencedWorkflows the workflow files that it calls
  * @param createdAt when it was dispatched
  * @param attempts at least one, the latest last
  */
@@ -39,9 +40,12 @@ public record RunRecord(
         String actor,
         String concurrencyGroup,
         boolean cancelInProgress,
+        List<ReferencedWorkflow> referencedWorkflows,
         Instant createdAt,
         List<AttemptRecord> attempts) {
     public RunRecord {
+        // runs of older versions have none on record
+        referencedWorkflows = referencedWorkflows == null ? List.of() : List.copyOf(referencedWorkflows);
         attempts = List.copyOf(attempts);
     }
 
@@ -67,7 +71,12 @@ public record RunRecord(
 
     /** The run with what is only known once its expressions can be evaluated. */
     public RunRecord named(String newTitle, String group, boolean cancels) {
-        return copy(newTitle, group, cancels, attempts);
+        return copy(newTitle, group, cancels, referencedWorkflows, attempts);
+    }
+
+    /** The run with the workflow files that it calls. */
+    public RunRecord calling(List<ReferencedWorkflow> referenced) {
+        return copy(title, concurrencyGroup, cancelInProgress, referenced, attempts);
     }
 
     /** The run with its latest attempt changed. */
@@ -85,10 +94,15 @@ public record RunRecord(
     }
 
     private RunRecord withAttempts(List<AttemptRecord> others) {
-        return copy(title, concurrencyGroup, cancelInProgress, others);
+        return copy(title, concurrencyGroup, cancelInProgress, referencedWorkflows, others);
     }
 
-    private RunRecord copy(String newTitle, String group, boolean cancels, List<AttemptRecord> others) {
+    private RunRecord copy(
+            String newTitle,
+            String group,
+            boolean cancels,
+            List<ReferencedWorkflow> referenced,
+            List<AttemptRecord> others) {
         return new RunRecord(
                 id,
                 owner,
@@ -103,6 +117,7 @@ public record RunRecord(
                 actor,
                 group,
                 cancels,
+                referenced,
                 createdAt,
                 others);
     }

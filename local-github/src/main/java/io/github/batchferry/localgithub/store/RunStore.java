@@ -132,6 +132,24 @@ public final class RunStore {
         return directory.run(id).resolve("run.json");
     }
 
+    /**
+     * Removes all runs of a repository that is to be deleted, with their logs and numbers.
+     *
+     * @return false, and nothing is removed, if one of them is not over
+     */
+    public synchronized boolean forget(RepositoryName repository) throws IOException {
+        List<RunRecord> all = of(repository).toList();
+        if (all.stream().anyMatch(run -> !run.latest().over())) {
+            return false;
+        }
+        for (RunRecord run : all) {
+            delete(run.id());
+        }
+        deleted = deleted.without(repository);
+        AtomicFile.write(directory.deletedRuns(), Json.bytes(deleted));
+        return true;
+    }
+
     /** A run of any repository. */
     public Optional<RunRecord> find(long id) {
         return Optional.ofNullable(runs.get(id));

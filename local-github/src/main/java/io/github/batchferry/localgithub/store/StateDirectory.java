@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * secrets/OWNER/NAME.json               secrets, 0600
  * secrets/OWNER/NAME/ENVIRONMENT.json   secrets of an environment, 0600
  * about/OWNER/NAME/KIND.json            what is kept of a repository beside git: settings, issues …, 0600
+ * about/OWNER/NAME/assets/ID            files of releases
  * deleted-runs.json                     the largest numbers that deleted runs had
+ * KIND.json                             what is kept of the whole server: its key for tokens, Apps, 0600
  * runs/ID/run.json                      record of a run
  * runs/ID/event.json                    its event
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  * runs/ID/attempt-N/job-ID/steps/NNN.txt  log of a step, kept
  * runs/ID/attempt-N/job-ID/temp/        RUNNER_TEMP, removed when the job is over
  * artifacts/ID.json, ID.zip             artifacts of runs; last-id is the largest id ever given
+ * tools/                                RUNNER_TOOL_CACHE of all jobs
  * spool/                                bodies of pushes while they arrive
  * </pre>
  *
@@ -136,6 +139,15 @@ public record StateDirectory(Path root) {
         return root.resolve("about").resolve(name.owner()).resolve(name.name()).resolve(kind + ".json");
     }
 
+    /** Folder of the files that belong to the releases of a repository; it goes with the repository. */
+    public Path assets(RepositoryName name) {
+        return document(name, "releases").resolveSibling("assets");
+    }
+
+    Path document(String kind) {
+        return root.resolve(kind + ".json");
+    }
+
     Path runs() {
         return root.resolve("runs");
     }
@@ -182,6 +194,11 @@ public record StateDirectory(Path root) {
     /** The event that a run was started by. */
     public Path event(long id) {
         return run(id).resolve("event.json");
+    }
+
+    /** Folder where jobs keep tools for later jobs. */
+    public Path tools() {
+        return root.resolve("tools");
     }
 
     /** Folder of the artifacts of all runs. */

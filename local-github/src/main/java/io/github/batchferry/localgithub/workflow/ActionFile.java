@@ -47,7 +47,9 @@ public record ActionFile(
         WorkflowProblems problems = new WorkflowProblems(path);
         Node root = YamlDocument.read(content, problems);
         problems.throwIfAny();
-        ActionFile action = new ActionReader(path, problems).read(YamlSection.of(root, "the action", problems));
+        YamlSection top = YamlSection.of(root, "the action", problems);
+        problems.throwIfAny();
+        ActionFile action = new ActionReader(path, problems).read(top);
         problems.throwIfAny();
         return action;
     }

@@ -38,7 +38,7 @@ public sealed interface ActionReference {
             return Optional.of(
                     new Local(text.substring(Math.min(2, text.length())).replaceAll("/+$", "")));
         }
-        Matcher published = Pattern.compile("([A-Za-z0-9-]+/[A-Za-z0-9._-]+)((?:/[^@/]+)*)@(\\S+)")
+        Matcher published = Pattern.compile("([A-Za-z0-9-]+/[A-Za-z0-9._-]+)((?:/[^@/]+)*+)@(\\S+)")
                 .matcher(text);
         return published.matches()
                 ? Optional.of(new Published(

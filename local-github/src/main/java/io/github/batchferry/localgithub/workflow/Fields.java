@@ -1,10 +1,11 @@
 package io.github.batchferry.localgithub.workflow;
 
 import io.github.batchferry.localgithub.expression.ExpressionSyntaxException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -23,25 +24,48 @@ final class Fields {
 
     /** A text. */
     Optional<Template> template(YamlSection section, String key, Place place) {
-        return section.text(key).flatMap(text -> template(text, section.line(key), place));
+        return section.scalar(key).flatMap(scalar -> template(scalar, place));
+    }
+
+    /** A text; nothing if it is empty. */
+    Optional<Template> templateIfAny(YamlSection section, String key, Place place) {
+        return template(section, key, place)
+                .filter(template -> !template.parts().isEmpty());
     }
 
     /** A text that must not be empty. */
     Optional<Template> filled(YamlSection section, String key, Place place) {
-        Optional<String> text = section.text(key);
-        if (text.isPresent() && text.get().isBlank()) {
+        Optional<ScalarNode> scalar = section.scalar(key);
+        if (scalar.isPresent() && YamlScalar.text(scalar.get()).isBlank()) {
             problems.add(section.line(key), "`" + key + "` must not be empty");
             return Optional.empty();
         }
-        return text.flatMap(told -> template(told, section.line(key), place));
+        return scalar.flatMap(written -> template(written, place));
     }
 
-    Optional<Template> template(String text, int line, Place place) {
+    /** A text; all its expressions are looked at, and each that is none is reported with its own line. */
+    Optional<Template> template(ScalarNode scalar, Place place) {
+        String text = YamlScalar.text(scalar);
+        List<Template.Part> parts = new ArrayList<>();
+        boolean whole = true;
         try {
-            return Optional.of(Template.parse(text, place.vocabulary()));
+            for (Template.Piece piece : Template.cut(text)) {
+                whole &= add(piece, YamlScalar.line(scalar, piece.at()), place, parts);
+            }
+        } catch (ExpressionSyntaxException e) {
+            problems.add(YamlScalar.line(scalar, text.lastIndexOf(Template.OPEN)), e.getMessage());
+            return Optional.empty();
+        }
+        return whole ? Optional.of(new Template(parts)) : Optional.empty();
+    }
+
+    private boolean add(Template.Piece piece, int line, Place place, List<Template.Part> parts) {
+        try {
+            parts.add(piece.read(place.vocabulary()));
+            return true;
         } catch (ExpressionSyntaxException e) {
             problems.add(line, place.explain(e.getMessage()));
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -75,14 +99,17 @@ final class Fields {
 
     /** A number that is not negative, or an expression that gives one. */
     Optional<Template> number(YamlSection section, String key, Place place) {
-        return typed(
-                section,
-                key,
-                place,
-                "a number",
-                scalar -> YamlScalar.isNumber(scalar)
-                        && YamlScalar.value(scalar).doubleValue() >= 0
-                        && YamlScalar.value(scalar).doubleValue() < Integer.MAX_VALUE);
+        return typed(section, key, place, "a number", scalar -> isFrom(0, scalar));
+    }
+
+    /** A number from 1, or an expression that gives one. */
+    Optional<Template> count(YamlSection section, String key, Place place) {
+        return typed(section, key, place, "a number from 1", scalar -> isFrom(1, scalar));
+    }
+
+    private static boolean isFrom(int least, ScalarNode scalar) {
+        double number = YamlScalar.isNumber(scalar) ? YamlScalar.value(scalar).doubleValue() : Double.NaN;
+        return number >= least && number <= Integer.MAX_VALUE;
     }
 
     /** True or false, or an expression that gives one of them. */
@@ -137,8 +164,6 @@ final class Fields {
     }
 
     static boolean isExpression(Node node) {
-        return !(node instanceof MappingNode)
-                && node instanceof ScalarNode scalar
-                && scalar.getValue().contains(Template.OPEN);
+        return node instanceof ScalarNode scalar && scalar.getValue().contains(Template.OPEN);
     }
 }

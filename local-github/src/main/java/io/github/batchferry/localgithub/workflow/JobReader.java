@@ -54,7 +54,7 @@ final class JobReader {
         (calls ? CALL_KEYS : STEPS_KEYS).check(job, problems);
         return new Job(
                 id,
-                fields.template(job, "name", Place.JOB),
+                fields.templateIfAny(job, "name", Place.JOB),
                 needs(id, job),
                 fields.condition(job, Place.JOB_IF),
                 new PermissionsReader(problems).read(job),

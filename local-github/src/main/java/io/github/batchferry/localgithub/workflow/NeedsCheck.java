@@ -1,8 +1,10 @@
 package io.github.batchferry.localgithub.workflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,37 +12,67 @@ import java.util.function.ToIntFunction;
 
 /** Finds jobs that wait for each other in a circle, none of which could ever begin. */
 final class NeedsCheck {
-    private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final ToIntFunction<String> lines;
     private final WorkflowProblems problems;
     // Mutable state
-    private final Set<String> done = new HashSet<>();
+    /** Jobs of which it is not known that they can begin, and which of these each still waits for. */
+    private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
 
-    private NeedsCheck(ToIntFunction<String> lines, WorkflowProblems problems) {
+    private final Map<String, List<String>> waitedFor = new LinkedHashMap<>();
+
+    private NeedsCheck(List<Job> jobs, ToIntFunction<String> lines, WorkflowProblems problems) {
         this.lines = lines;
         this.problems = problems;
+        for (Job job : jobs) {
+            waiting.put(job.id(), new LinkedHashSet<>(job.needs()));
+            job.needs()
+                    .forEach(need -> waitedFor
+                            .computeIfAbsent(need, id -> new ArrayList<>())
+                            .add(job.id()));
+        }
     }
 
     /**
-     * Reports every circle, once.
+     * Reports circles, until every other job could begin.
      *
+     * @param jobs whose needs are jobs of the same list
      * @param lines the line of {@code needs} of a job
      */
     static void check(List<Job> jobs, ToIntFunction<String> lines, WorkflowProblems problems) {
-        NeedsCheck check = new NeedsCheck(lines, problems);
-        jobs.forEach(job -> check.jobs.put(job.id(), job));
-        check.jobs.keySet().forEach(id -> check.follow(id, List.of()));
+        NeedsCheck check = new NeedsCheck(jobs, lines, problems);
+        check.letGo(check.waiting.keySet().stream()
+                .filter(id -> check.waiting.get(id).isEmpty())
+                .toList());
+        while (!check.waiting.isEmpty()) {
+            List<String> circle = check.circle();
+            check.report(circle);
+            check.letGo(circle);
+        }
     }
 
-    private void follow(String id, List<String> way) {
-        if (way.contains(id)) {
-            report(way.subList(way.indexOf(id), way.size()));
-        } else if (!done.contains(id)) {
-            List<String> further = new ArrayList<>(way);
-            further.add(id);
-            jobs.get(id).needs().forEach(need -> follow(need, further));
-            done.add(id);
+    private void letGo(List<String> ids) {
+        Deque<String> free = new ArrayDeque<>(ids);
+        while (!free.isEmpty()) {
+            String id = free.remove();
+            waiting.remove(id);
+            for (String other : waitedFor.getOrDefault(id, List.of())) {
+                Set<String> needs = waiting.get(other);
+                if (needs != null && needs.remove(id) && needs.isEmpty()) {
+                    free.add(other);
+                }
+            }
         }
+    }
+
+    /** Goes from need to need, all of which still wait, until it comes to one for the second time. */
+    private List<String> circle() {
+        Set<String> way = new LinkedHashSet<>();
+        String id = waiting.keySet().iterator().next();
+        while (way.add(id)) {
+            id = waiting.get(id).iterator().next();
+        }
+        List<String> passed = List.copyOf(way);
+        return passed.subList(passed.indexOf(id), passed.size());
     }
 
     private void report(List<String> circle) {

@@ -48,12 +48,14 @@ final class StepsReader {
     private Optional<Step> step(YamlSection step, int line) {
         boolean runs = step.has("run");
         boolean uses = step.has("uses");
-        (uses ? rules.uses() : rules.run()).check(step, problems);
         if (runs && uses) {
             problems.add(line, "the step has both `run` and `uses`; make two steps of it");
-        } else if (!runs && !uses) {
+            return Optional.empty();
+        }
+        if (!runs && !uses) {
             problems.add(line, "the step lacks `run` or `uses`");
         }
+        (uses ? rules.uses() : rules.run()).check(step, problems);
         return uses ? use(step) : Optional.of(run(step, line));
     }
 
@@ -71,10 +73,8 @@ final class StepsReader {
     private Optional<Step> use(YamlSection step) {
         Step.Settings settings = settings(step);
         Map<String, Template> with = fields.templates(step, "with", rules.values());
-        Optional<ActionReference> action = step.plain("uses").flatMap(ActionReference::parse);
+        Optional<ActionReference> action = reference(step);
         if (action.isEmpty()) {
-            problems.unsupported(
-                    step.line("uses"), "`uses: " + step.text("uses").orElse("") + "`");
             return Optional.empty();
         }
         if (action.get() instanceof ActionReference.Published published) {
@@ -83,10 +83,26 @@ final class StepsReader {
         return Optional.of(new Step.Uses(settings, action.get(), with));
     }
 
+    private Optional<ActionReference> reference(YamlSection step) {
+        Optional<String> text = step.plain("uses");
+        Optional<ActionReference> action = text.flatMap(ActionReference::parse);
+        if (text.isEmpty() || action.isPresent()) {
+            return action;
+        }
+        if (text.get().startsWith("docker://") || text.get().startsWith("$/")) {
+            problems.unsupported(step.line("uses"), "`uses: " + text.get() + "`");
+        } else {
+            problems.add(
+                    step.line("uses"),
+                    "`" + text.get() + "` is no action: expected `<owner>/<repository>@<ref>`, or `./<folder>`");
+        }
+        return Optional.empty();
+    }
+
     private Step.Settings settings(YamlSection step) {
         return new Step.Settings(
                 step.plain("id"),
-                fields.template(step, "name", rules.values()),
+                fields.templateIfAny(step, "name", rules.values()),
                 fields.condition(step, rules.condition()),
                 fields.env(step, rules.values()),
                 fields.number(step, "timeout-minutes", rules.values()),

@@ -32,7 +32,7 @@ final class StrategyReader {
         return Optional.of(new Job.Strategy(
                 matrix(strategy),
                 fields.flag(strategy, "fail-fast", Place.STRATEGY),
-                fields.number(strategy, "max-parallel", Place.STRATEGY)));
+                fields.count(strategy, "max-parallel", Place.STRATEGY)));
     }
 
     private Optional<Tree> matrix(YamlSection strategy) {

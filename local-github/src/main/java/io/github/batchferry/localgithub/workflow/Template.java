@@ -37,6 +37,46 @@ public record Template(List<Part> parts) {
     }
 
     /**
+     * A piece of a text that is not read yet.
+     *
+     * @param at where it begins in the text
+     * @param text an expression without its braces, or text that stands for itself
+     */
+    record Piece(int at, String text, boolean isExpression) {
+        Part read(Vocabulary vocabulary) throws ExpressionSyntaxException {
+            if (!isExpression) {
+                return new Literal(text);
+            }
+            if (text.isBlank()) {
+                throw new ExpressionSyntaxException("An expression was expected");
+            }
+            return new Evaluated(Expression.parse(text.strip(), vocabulary));
+        }
+    }
+
+    /**
+     * Cuts a text where its expressions begin and end.
+     *
+     * @throws ExpressionSyntaxException when the last one does not end
+     */
+    static List<Piece> cut(String text) throws ExpressionSyntaxException {
+        List<Piece> pieces = new ArrayList<>();
+        int at = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
+            int close = close(text, open + OPEN.length());
+            if (open > at) {
+                pieces.add(new Piece(at, text.substring(at, open), false));
+            }
+            pieces.add(new Piece(open, text.substring(open + OPEN.length(), close), true));
+            at = close + 2;
+        }
+        if (at < text.length()) {
+            pieces.add(new Piece(at, text.substring(at), false));
+        }
+        return pieces;
+    }
+
+    /**
      * Takes a text apart.
      *
      * @param vocabulary what expressions may use where the text stands
@@ -44,17 +84,8 @@ public record Template(List<Part> parts) {
      */
     static Template parse(String text, Vocabulary vocabulary) throws ExpressionSyntaxException {
         List<Part> parts = new ArrayList<>();
-        int at = 0;
-        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
-            int close = close(text, open + OPEN.length());
-            if (open > at) {
-                parts.add(new Literal(text.substring(at, open)));
-            }
-            parts.add(new Evaluated(expression(text.substring(open + OPEN.length(), close), vocabulary)));
-            at = close + 2;
-        }
-        if (at < text.length()) {
-            parts.add(new Literal(text.substring(at)));
+        for (Piece piece : cut(text)) {
+            parts.add(piece.read(vocabulary));
         }
         return new Template(parts);
     }
@@ -70,14 +101,6 @@ public record Template(List<Part> parts) {
             }
         }
         throw new ExpressionSyntaxException("the expression `${{` is not closed by `}}`");
-    }
-
-    private static Expression expression(String text, Vocabulary vocabulary) throws ExpressionSyntaxException {
-        String stripped = text.strip();
-        if (stripped.isEmpty()) {
-            throw new ExpressionSyntaxException("An expression was expected");
-        }
-        return Expression.parse(stripped, vocabulary);
     }
 
     /** Whether it is a single expression and nothing else. */

@@ -39,7 +39,6 @@ final class Trees {
         if (!scalar.getTag().equals(Tag.STR)) {
             return new Tree.Constant(YamlScalar.value(scalar));
         }
-        return new Tree.Leaf(fields.template(scalar.getValue(), YamlSection.lineOf(scalar), place)
-                .orElse(Template.literal("")));
+        return new Tree.Leaf(fields.template(scalar, place).orElse(Template.literal("")));
     }
 }

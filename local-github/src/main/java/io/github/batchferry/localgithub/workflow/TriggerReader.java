@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.workflow;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class TriggerReader {
 
     /** Names of the triggers of a file. */
     static Set<String> names(YamlSection top) {
-        return top.hasMapping("on") ? top.section("on").keys() : Set.copyOf(top.texts("on"));
+        return top.hasMapping("on") ? top.section("on").keys() : new LinkedHashSet<>(top.texts("on"));
     }
 
     void check(YamlSection top) {

@@ -24,7 +24,9 @@ public record WorkflowFile(String path, Node root) {
     /** The workflow, or every reason why it cannot be run here. */
     public Workflow workflow() throws InvalidWorkflowException {
         WorkflowProblems problems = new WorkflowProblems(path);
-        Workflow workflow = new WorkflowReader(path, problems).read(top(problems));
+        YamlSection top = top(problems);
+        problems.throwIfAny();
+        Workflow workflow = new WorkflowReader(path, problems).read(top);
         problems.throwIfAny();
         return workflow;
     }

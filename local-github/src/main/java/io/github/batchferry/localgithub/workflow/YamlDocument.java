@@ -27,7 +27,15 @@ final class YamlDocument {
 
     private final WorkflowProblems problems;
     // Mutable state
-    private final Map<Node, Long> sizes = new IdentityHashMap<>();
+    private final Map<Node, Extent> extents = new IdentityHashMap<>();
+
+    private record Extent(long values, int height) {
+        static final Extent TOO_LARGE = new Extent(MOST_VALUES + 1, DEEPEST + 1);
+
+        Extent with(Extent part) {
+            return new Extent(Math.min(values + part.values, MOST_VALUES + 1), Math.max(height, part.height + 1));
+        }
+    }
 
     private YamlDocument(WorkflowProblems problems) {
         this.problems = problems;
@@ -63,33 +71,39 @@ final class YamlDocument {
     }
 
     private void check(Node root) {
-        if (size(root) > MOST_VALUES) {
+        Extent extent = extent(root, 1);
+        if (extent.values > MOST_VALUES || extent.height > DEEPEST) {
             problems.add(
                     1,
-                    "the file holds more than " + MOST_VALUES
-                            + " values, or an alias stands in what it repeats; write it without aliases");
+                    "the file is too large: with every alias replaced by what it repeats, it must hold at most "
+                            + MOST_VALUES + " values and be at most " + DEEPEST + " levels deep");
         }
     }
 
-    /** How many values there are when every alias is replaced by what it stands for. */
-    private long size(Node node) {
-        Long known = sizes.get(node);
-        if (known != null) {
-            return known;
+    /** How large a value is when every alias is replaced by what it stands for. */
+    private Extent extent(Node node, int depth) {
+        Extent known = extents.get(node);
+        if (known != null || depth > DEEPEST) {
+            return known == null ? Extent.TOO_LARGE : known;
         }
-        // while its own parts are counted, so that an alias to what it stands in counts as too much
-        sizes.put(node, MOST_VALUES + 1);
+        // while its own parts are looked at, so that it is too large if an alias to it is among them
+        extents.put(node, Extent.TOO_LARGE);
         checkTag(node);
-        long size = 1 + parts(node).mapToLong(this::size).reduce(0, (a, b) -> Math.min(a + b, MOST_VALUES + 1));
-        sizes.put(node, size);
-        return size;
+        Extent extent = new Extent(1, 1);
+        for (Node part : parts(node)) {
+            extent = extent.with(extent(part, depth + 1));
+        }
+        extents.put(node, extent);
+        return extent;
     }
 
-    private static Stream<Node> parts(Node node) {
+    private static List<Node> parts(Node node) {
         if (node instanceof MappingNode mapping) {
-            return mapping.getValue().stream().flatMap(tuple -> Stream.of(tuple.getKeyNode(), tuple.getValueNode()));
+            return mapping.getValue().stream()
+                    .flatMap(tuple -> Stream.of(tuple.getKeyNode(), tuple.getValueNode()))
+                    .toList();
         }
-        return node instanceof SequenceNode sequence ? sequence.getValue().stream() : Stream.empty();
+        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
     }
 
     private void checkTag(Node node) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.batchferry.localgithub.expression.Values;
 import java.math.BigInteger;
 import java.util.Locale;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
@@ -37,6 +38,27 @@ final class YamlScalar {
 
     static boolean isNumber(ScalarNode scalar) {
         return scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT);
+    }
+
+    /**
+     * The line on which a character of its text stands, as near as it can be told: where a block keeps its lines they are
+     * counted, else it is the line on which the scalar begins.
+     *
+     * @param at index of the character
+     * @return counted from 1
+     */
+    static int line(ScalarNode scalar, int at) {
+        int line = YamlSection.lineOf(scalar);
+        if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.LITERAL) {
+            return line;
+        }
+        return line
+                + 1
+                + (int) scalar.getValue()
+                        .substring(0, at)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private static JsonNode number(String written) {

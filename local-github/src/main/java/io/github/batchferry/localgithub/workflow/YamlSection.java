@@ -2,7 +2,6 @@ package io.github.batchferry.localgithub.workflow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,14 +141,6 @@ final class YamlSection {
             return List.of();
         }
         return plain(key).map(List::of).orElse(List.of());
-    }
-
-    /** A key without regard to case. */
-    Optional<String> find(String key) {
-        String wanted = key.toLowerCase(Locale.ROOT);
-        return entries.keySet().stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).equals(wanted))
-                .findFirst();
     }
 
     static boolean isNull(Node node) {

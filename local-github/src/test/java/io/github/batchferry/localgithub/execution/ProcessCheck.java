@@ -1,5 +1,7 @@
 package io.github.batchferry.localgithub.execution;
 
+import io.github.batchferry.localgithub.execution.process.ProcessTable;
+
 /** Looks at processes for tests. */
 public final class ProcessCheck {
     private ProcessCheck() {}

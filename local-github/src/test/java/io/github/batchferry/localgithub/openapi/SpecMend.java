@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -38,6 +39,23 @@ enum SpecMend {
         void apply(ObjectNode spec) {
             List<JsonNode> parents = spec.findParents("oneOf");
             parents.forEach(parent -> ((ObjectNode) parent).set("anyOf", ((ObjectNode) parent).remove("oneOf")));
+        }
+    },
+
+    /** A commit of nobody known has null for its account: the description allows it, the validator passes that over. */
+    NOTHING_IS_AN_ALTERNATIVE {
+        @Override
+        void apply(ObjectNode spec) {
+            for (JsonNode parent : spec.findParents("anyOf")) {
+                if (parent.path("nullable").asBoolean() && !parent.has("type")) {
+                    ((ArrayNode) parent.path("anyOf"))
+                            .addObject()
+                            .put("type", "string")
+                            .put("nullable", true)
+                            .putArray("enum")
+                            .addNull();
+                }
+            }
         }
     },
 

@@ -19,6 +19,9 @@ enum Undescribed {
     /** OpenID Connect describes these, for issuers of all kinds. */
     IDENTITY_OF_THE_ISSUER((path, exchange) -> path.startsWith("/.well-known/")),
 
+    /** Files of releases have the links that people share, which are none of the API. */
+    DOWNLOADS((path, exchange) -> path.matches("/[^/]+/[^/]+/releases/download/.+")),
+
     /** GraphQL has a schema of its own. */
     GRAPHQL((path, exchange) -> path.equals("/graphql") || path.equals("/api/graphql")),
 

@@ -1,9 +1,14 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.localgithub.faults.FaultFile;
+import io.github.batchferry.localgithub.faults.FaultRule;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.targets.Target;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -44,6 +49,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Let an OpenAI-compatible server answer as vendor openai.")
     private Optional<URI> openaiBaseUrl = Optional.empty();
 
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = "Let calls go wrong as a list in FILE says, to test clients; see docs/local-github.md.")
+    private Optional<String> faults = Optional.empty();
+
     @Option(names = "--open", description = "Show its pages in your web browser: repositories, runs and their logs.")
     private boolean open;
 
@@ -60,8 +71,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path directory = state.directory(context);
+        List<FaultRule> rules = rules();
         try (EmbeddedGitHub github = EmbeddedGitHub.start(directory, requestedPort(), context.environment())) {
             github.offer(openaiBaseUrl);
+            github.disturb(rules);
             Browser browser = new Browser(context.environment(), directory);
             announce(github, context.shown(github.tokenFile()), browser);
             awaitStop();
@@ -69,6 +82,16 @@ final class ServeCommand implements Callable<Integer> {
         }
         context.err().println("stopped; start it again with the same state to go on");
         return ExitCodes.SUCCESS;
+    }
+
+    private List<FaultRule> rules() throws IOException, UsageException {
+        try {
+            return faults.isPresent() ? FaultFile.read(context.resolve(faults.get())) : List.of();
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--faults: no such file: `" + faults.orElseThrow() + "`");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private OptionalInt requestedPort() throws UsageException {

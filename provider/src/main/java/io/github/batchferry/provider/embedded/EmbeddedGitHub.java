@@ -4,6 +4,7 @@ import io.github.batchferry.github.AccessToken;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.localgithub.LocalGitHub;
+import io.github.batchferry.localgithub.faults.FaultRule;
 import io.github.batchferry.localgithub.store.StateInUseException;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.workflow.RunnerRepositoryFiles;
@@ -85,6 +86,11 @@ public final class EmbeddedGitHub implements Closeable {
             throw new EmbeddedUnavailableException(
                     "cannot install the batch runner in the embedded GitHub: " + e.getMessage(), e);
         }
+    }
+
+    /** Lets calls go wrong from now on, for tests of clients. */
+    public void disturb(List<FaultRule> faults) {
+        faults.forEach(github.faults()::add);
     }
 
     /** Where it is reached. */

@@ -63,6 +63,22 @@ class UsageTest {
     }
 
     @Test
+    void faultsThatCannotBeUsedAreToldBeforeAnythingIsServed() throws Exception {
+        ferry.withFile("faults.yaml", "- on: GET /a\n  fault: flood\n");
+
+        assertThat(ferry.run("local-github", "serve", "--faults", "nowhere.yaml")
+                        .expectExit(2)
+                        .err())
+                .isEqualTo("error: --faults: no such file: `nowhere.yaml`\n");
+        assertThat(ferry.run("local-github", "serve", "--faults", "faults.yaml")
+                        .expectExit(2)
+                        .err())
+                .contains("faults.yaml:2: expected `fault` to be one of answer, ")
+                .contains("found `flood`");
+        assertThat(directory.resolve(".ferry")).doesNotExist();
+    }
+
+    @Test
     void aTargetsFileWithAMistakeStopsEverything() throws Exception {
         ferry.withFile("targets.yaml", "targets:\n- name: a\n  provider: github-actions\n");
         Result result = ferry.run("run", "prompts.jsonl").expectExit(2);

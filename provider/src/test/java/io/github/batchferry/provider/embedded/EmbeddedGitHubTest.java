@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.JGitRemote;
+import io.github.batchferry.localgithub.faults.Fault;
+import io.github.batchferry.localgithub.faults.FaultRule;
 import io.github.batchferry.workflow.RunnerRepositoryFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +58,24 @@ class EmbeddedGitHubTest {
                         .hasBinaryContent(RunnerRepositoryFiles.batchRunnerJar());
                 assertThat(text(main, ".ferry/vendors.yaml")).contains("http://127.0.0.1:11434/v1");
             }
+        }
+    }
+
+    @Test
+    void callsGoWrongWhereThatIsWanted() throws Exception {
+        try (EmbeddedGitHub github = EmbeddedGitHub.start(state, ANY, ENVIRONMENT)) {
+            github.disturb(List.of(FaultRule.times(1, "GET", "/meta", Fault.Answer.trouble(502))));
+            HttpRequest meta = HttpRequest.newBuilder(URI.create(github.server().apiUrl() + "/meta"))
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(meta, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(502);
+            assertThat(HttpClient.newHttpClient()
+                            .send(meta, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.scheduling.RunRefusedException;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
 import java.util.List;
@@ -53,8 +54,12 @@ public final class RunControlRoutes implements Routes {
 
     /** {@code POST actions/runs/{run}/rerun}. */
     public Response rerun(Request request) throws IOException, ApiException {
-        if (!queue.rerun(lookup.run(request).id())) {
-            throw new ApiException(403, "This workflow is already running");
+        try {
+            if (!queue.rerun(lookup.run(request).id(), request.caller().login())) {
+                throw new ApiException(403, "This workflow is already running");
+            }
+        } catch (RunRefusedException e) {
+            throw new ApiException(403, e.getMessage());
         }
         return Response.json(201, Json.object());
     }

@@ -65,7 +65,7 @@ public final class RepositoryJson {
         "network_count",
     };
     private static final String[] ABSENT = {
-        "has_projects", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
+        "has_projects", "has_downloads", "has_wiki", "has_pages", "has_discussions", "archived", "disabled",
     };
 
     private final Addresses addresses;

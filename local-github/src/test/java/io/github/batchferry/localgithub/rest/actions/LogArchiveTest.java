@@ -31,7 +31,22 @@ class LogArchiveTest {
         StateDirectory directory = new StateDirectory(state);
         AttemptRecord attempt = AttemptRecord.created(1, "local", List.of(jobs), NOW);
         RunRecord run = new RunRecord(
-                7, "acme", "runner", "x.yml", "x", 1, "push", "x", "main", "", "", null, false, NOW, List.of(attempt));
+                7,
+                "acme",
+                "runner",
+                "x.yml",
+                "x",
+                1,
+                "push",
+                "x",
+                "main",
+                "",
+                "",
+                null,
+                false,
+                List.of(),
+                NOW,
+                List.of(attempt));
         for (JobRecord job : jobs) {
             if (job.id() != 0) {
                 try (OutputStream out = directory.logs(7, job).append(1)) {

@@ -1,0 +1,2 @@
+/** Releases and their files. */
+package io.github.batchferry.localgithub.releases;

@@ -1,0 +1,62 @@
+package io.github.batchferry.localgithub.scheduling;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The places at which jobs run, each a thread: first come, first served, over all runs. And a clock that wakes, so that no
+ * thread waits for time to pass. Thread-safe.
+ */
+final class Places implements Closeable {
+    private final ExecutorService workers;
+    private final ScheduledExecutorService alarms;
+    private final Duration patience;
+
+    /**
+     * @param number of places
+     * @param patience how long closing waits for what runs
+     */
+    Places(int number, Duration patience) {
+        this.workers = Executors.newFixedThreadPool(number, daemons("embedded GitHub job"));
+        this.alarms = Executors.newSingleThreadScheduledExecutor(daemons("embedded GitHub alarm"));
+        this.patience = patience;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Runs a task when its turn comes. */
+    void take(Runnable task) {
+        workers.execute(task);
+    }
+
+    /** Runs a short task after a time; not at all if this is closed before. */
+    void later(Duration time, Runnable task) {
+        alarms.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for what runs, and interrupts it if that takes too long. */
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
