@@ -28,6 +28,7 @@ import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunStores;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
+import io.github.batchferry.localgithub.store.EnvironmentRules;
 import io.github.batchferry.localgithub.store.GitHubToken;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
@@ -38,7 +39,6 @@ import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import io.github.batchferry.localgithub.store.StateLock;
-import io.github.batchferry.localgithub.store.VariableRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -47,9 +47,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -245,7 +243,7 @@ public final class LocalGitHub implements Closeable {
         this.clock = execution.clock();
         this.token = GitHubToken.of(directory, random);
         this.repositories = new Repositories(directory);
-        this.secrets = new SecretStore(directory);
+        this.secrets = new SecretStore(directory, clock);
         this.settings =
                 new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
         RepositoryDocument<RepositoryProfile> profiles =
@@ -258,7 +256,7 @@ public final class LocalGitHub implements Closeable {
         this.apps = Apps.of(directory, random, clock);
         Tokens tokens = new Tokens(token, random, apps::findCaller);
         JobIdentity identity = new JobIdentity(addresses, SigningKey.of(directory, random), random, clock);
-        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, execution);
+        JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, identity, execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
@@ -381,12 +379,38 @@ public final class LocalGitHub implements Closeable {
         return new TreeSet<>(secrets.all(new RepositoryName(owner, name)).keySet());
     }
 
-    /** Adds or replaces a configuration variable of a repository. */
+    /**
+     * Adds or replaces a secret of an environment.
+     *
+     * @throws IllegalArgumentException if there is no such environment, or the name or the value is not what GitHub takes
+     */
+    public void setSecret(String owner, String name, String environment, String secretName, String value)
+            throws IOException {
+        RepositoryName repository = new RepositoryName(owner, name);
+        secrets.set(repository, owned().environmentName(repository, environment), secretName, value);
+    }
+
+    /**
+     * Adds or replaces a configuration variable of a repository.
+     *
+     * @throws IllegalArgumentException if the name is not what GitHub takes
+     */
     public void setVariable(String owner, String name, String variable, String value) {
-        Instant now = clock.instant();
-        settings.update(
-                new RepositoryName(owner, name),
-                before -> before.with(new VariableRecord(variable.toUpperCase(Locale.ROOT), value, now, now)));
+        owned().variable(new RepositoryName(owner, name), variable, value);
+    }
+
+    /** Creates an environment, or gives one that exists other rules. Its secrets and variables stay. */
+    public void createEnvironment(String owner, String name, String environment, EnvironmentRules rules) {
+        owned().environment(new RepositoryName(owner, name), environment, rules);
+    }
+
+    /** Protects a branch, which need not exist yet, against force pushes and deletion. */
+    public void protectBranch(String owner, String name, String branch) {
+        settings.update(new RepositoryName(owner, name), before -> before.withProtection(branch, true));
+    }
+
+    private OwnerSettings owned() {
+        return new OwnerSettings(settings, clock);
     }
 
     /** The job summaries, in Markdown, of the latest attempt of a run; empty if no step wrote any. */

@@ -77,11 +77,11 @@ class RestApiTest {
 
     @Test
     void aCallThatIsNotServedIsRefusedByName() {
-        HttpResponse<String> response = hub.get(Hub.repository("/pulls"));
+        HttpResponse<String> response = hub.get(Hub.repository("/milestones"));
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(Hub.json(response).path("message").asText())
-                .isEqualTo("Not Found: the embedded GitHub does not serve `GET /repos/acme/runner/pulls` yet");
+                .isEqualTo("Not Found: the embedded GitHub does not serve `GET /repos/acme/runner/milestones` yet");
     }
 
     @Test

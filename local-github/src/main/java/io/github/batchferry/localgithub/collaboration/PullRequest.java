@@ -58,12 +58,6 @@ public record PullRequest(
         return new PullRequest(head, base, headCommit, baseCommit, draft, allowed, reviewers, reviews, merge);
     }
 
-    /** The same, to be merged or not. */
-    public PullRequest draft(boolean isDraft) {
-        return new PullRequest(
-                head, base, headCommit, baseCommit, isDraft, maintainerCanModify, reviewers, reviews, merge);
-    }
-
     /** The same, merged. */
     public PullRequest merged(Merge how) {
         return new PullRequest(head, base, headCommit, baseCommit, draft, maintainerCanModify, reviewers, reviews, how);

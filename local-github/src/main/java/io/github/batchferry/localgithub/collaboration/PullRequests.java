@@ -6,9 +6,9 @@ import io.github.batchferry.localgithub.hosting.Refs;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -55,30 +55,33 @@ public final class PullRequests {
         Optional<String> head = repository.refs().tip(Constants.R_HEADS + pull.head());
         Optional<String> base = repository.refs().tip(Constants.R_HEADS + pull.base());
         if (head.isEmpty() || base.isEmpty()) {
-            note(repository, close(issue));
+            note(repository, issue, this::close);
         } else if (!head.get().equals(pull.headCommit()) || !base.get().equals(pull.baseCommit())) {
-            note(repository, moved(repository, issue, head.get(), base.get()));
+            note(repository, issue, moved(repository, pull, head.get(), base.get()));
         }
     }
 
-    private void note(HostedRepository repository, Issue issue) {
-        books.update(repository.name(), book -> book.with(issue));
+    private void note(HostedRepository repository, Issue issue, UnaryOperator<Issue> change) {
+        books.update(repository.name(), book -> book.changed(issue.number(), change));
     }
 
     private Issue close(Issue issue) {
         return issue.closed(new Closing(clock.instant(), Caller.User.LOGIN, null));
     }
 
-    private Issue moved(HostedRepository repository, Issue issue, String head, String base) throws IOException {
+    private UnaryOperator<Issue> moved(HostedRepository repository, PullRequest pull, String head, String base)
+            throws IOException {
         Refs refs = repository.refs();
-        PullRequest pull = issue.pull();
         if (refs.follows(pull.headCommit(), base)) {
             Merge merge = new Merge(clock.instant(), Caller.User.LOGIN, arrival(repository, pull, base));
-            return close(issue.with(pull.merged(merge), clock.instant()));
+            return issue -> close(issue.with(issue.pull().merged(merge), merge.at()));
         }
-        Instant updated = head.equals(pull.headCommit()) ? issue.updatedAt() : clock.instant();
-        Issue seen = issue.with(pull.at(head, base), updated);
-        return refs.follows(head, base) ? close(seen) : seen;
+        boolean same = head.equals(pull.headCommit());
+        boolean over = refs.follows(head, base);
+        return issue -> {
+            Issue seen = issue.with(issue.pull().at(head, base), same ? issue.updatedAt() : clock.instant());
+            return over ? close(seen) : seen;
+        };
     }
 
     /** The first commit of the base that has the changes. */

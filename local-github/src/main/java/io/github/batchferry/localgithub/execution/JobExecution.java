@@ -30,16 +30,16 @@ final class JobExecution {
 
     /** Runs the job to its end; nothing it started is left when this returns. */
     JobOutcome run() {
-        Map<String, String> outputs = Map.of();
+        JobOutputs outputs = new JobOutputs(job, scope);
         try {
             if (setUp()) {
                 runSteps();
                 runPosts();
             }
         } finally {
-            outputs = complete();
+            complete(outputs);
         }
-        return new JobOutcome(conclusion(), outputs);
+        return new JobOutcome(conclusion(), outputs.values(), outputs.environmentUrl());
     }
 
     private Conclusion conclusion() {
@@ -110,13 +110,13 @@ final class JobExecution {
         }
     }
 
-    private Map<String, String> complete() {
+    private void complete(JobOutputs outputs) {
         int number = job.record().steps().size();
         StepLog log = job.stepLog();
         job.log().step(number);
         begun(number, "Complete job");
         boolean failedBefore = job.status().hasFailed();
-        Map<String, String> outputs = new JobOutputs(job, log).evaluate(scope);
+        outputs.evaluate(log);
         try {
             log.line("Cleaning up orphan processes");
             job.processes().alive().forEach(orphan -> logOrphan(log, orphan));
@@ -125,7 +125,6 @@ final class JobExecution {
         }
         job.outputs().joinAll();
         ended(number, job.status().hasFailed() && !failedBefore ? Conclusion.FAILURE : Conclusion.SUCCESS);
-        return outputs;
     }
 
     private static void logOrphan(StepLog log, ProcessHandle orphan) {

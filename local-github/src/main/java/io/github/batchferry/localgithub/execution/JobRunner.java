@@ -9,18 +9,21 @@ import io.github.batchferry.localgithub.execution.output.JobLog;
 import io.github.batchferry.localgithub.execution.output.OutputThreads;
 import io.github.batchferry.localgithub.execution.output.SecretMask;
 import io.github.batchferry.localgithub.execution.process.JobProcesses;
+import io.github.batchferry.localgithub.identity.JobClaims;
+import io.github.batchferry.localgithub.identity.JobIdentity;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.store.JobLogs;
 import io.github.batchferry.localgithub.store.JobRecord;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
+import io.github.batchferry.localgithub.workflow.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Executes jobs, with all they need from the other parts of the embedded GitHub. Thread-safe. */
 public final class JobRunner {
@@ -30,19 +33,25 @@ public final class JobRunner {
     private final StateDirectory directory;
     private final RunStore runs;
     private final Tokens tokens;
+    private final JobIdentity identity;
     private final ExecutionSettings settings;
     private final EmulatedActions actions;
 
-    /** @param artifacts that jobs upload and download */
+    /**
+     * @param artifacts that jobs upload and download
+     * @param identity lets jobs prove who they are
+     */
     public JobRunner(
             StateDirectory directory,
             RunStore runs,
             Tokens tokens,
             ArtifactStore artifacts,
+            JobIdentity identity,
             ExecutionSettings settings) {
         this.directory = directory;
         this.runs = runs;
         this.tokens = tokens;
+        this.identity = identity;
         this.settings = settings;
         this.actions = new EmulatedActions(artifacts, tokens);
     }
@@ -51,22 +60,52 @@ public final class JobRunner {
     public JobOutcome run(JobTask task, StopSignal stop) throws IOException {
         JobRecord record = task.run().latest().job(task.jobId()).orElseThrow();
         String token = tokens.issue(new Caller.Job(task.run().repositoryName(), task.permissions()));
-        SecretMask mask = new SecretMask();
-        Map<String, String> secrets = secrets(task, token);
-        secrets.forEach((name, value) -> {
-            if (!DebugSwitch.NAMES.contains(name)) {
-                mask.add(value);
-            }
-        });
         try (JobFolders folders = JobFolders.prepare(directory, task.run().id(), record);
-                JobLog log = new JobLog(folders.logs(), settings.clock(), mask);
+                JobIdentity.Granted proof = proof(task, record, folders)) {
+            return run(task, record, folders, stop, secrets(task, token), Optional.ofNullable(proof));
+        } finally {
+            tokens.revoke(token);
+        }
+    }
+
+    private JobIdentity.Granted proof(JobTask task, JobRecord record, JobFolders folders) {
+        return task.permissions().allow("id-token", Permissions.Access.WRITE)
+                ? identity.open(new JobClaims(
+                        facts(task, record, folders),
+                        Optional.ofNullable(record.environment()),
+                        task.workflowRef(),
+                        task.workflowSha(),
+                        task.jobId()))
+                : null;
+    }
+
+    private Map<String, String> facts(JobTask task, JobRecord record, JobFolders folders) {
+        return JobFacts.of(task, record, folders, settings);
+    }
+
+    private JobOutcome run(
+            JobTask task,
+            JobRecord record,
+            JobFolders folders,
+            StopSignal stop,
+            Map<String, String> secrets,
+            Optional<JobIdentity.Granted> proof)
+            throws IOException {
+        SecretMask mask = mask(secrets, proof);
+        Map<String, String> facts = facts(task, record, folders);
+        proof.ifPresent(granted -> {
+            facts.put("ACTIONS_ID_TOKEN_REQUEST_URL", granted.requestUrl());
+            facts.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", granted.requestToken());
+        });
+        JsonNode event = Json.MAPPER.readTree(Files.readAllBytes(folders.event()));
+        try (JobLog log = new JobLog(folders.logs(), settings.clock(), mask);
                 JobStop ends = new JobStop(stop, settings.scaled(CANCELLED_STEPS))) {
             RunningJob job = new RunningJob(
                     task,
                     runs,
                     settings,
                     folders,
-                    environment(task, record, folders, secrets),
+                    new JobEnvironment(settings.host(), facts, event, secrets, task.contexts()),
                     log,
                     mask,
                     DebugSwitch.isOn(task),
@@ -77,9 +116,18 @@ public final class JobRunner {
                     new PostSteps(),
                     actions);
             return new JobExecution(job).run();
-        } finally {
-            tokens.revoke(token);
         }
+    }
+
+    private static SecretMask mask(Map<String, String> secrets, Optional<JobIdentity.Granted> proof) {
+        SecretMask mask = new SecretMask();
+        secrets.forEach((name, value) -> {
+            if (!DebugSwitch.NAMES.contains(name)) {
+                mask.add(value);
+            }
+        });
+        proof.map(JobIdentity.Granted::requestToken).ifPresent(mask::add);
+        return mask;
     }
 
     private static Map<String, String> secrets(JobTask task, String token) {
@@ -87,12 +135,6 @@ public final class JobRunner {
         secrets.replaceAll((name, value) -> value.replace(JobTask.OWN_TOKEN, token));
         secrets.put("GITHUB_TOKEN", token);
         return secrets;
-    }
-
-    private JobEnvironment environment(JobTask task, JobRecord record, JobFolders folders, Map<String, String> secrets)
-            throws IOException {
-        JsonNode event = Json.MAPPER.readTree(Files.readAllBytes(folders.event()));
-        return new JobEnvironment(settings.host(), facts(task, record, folders), event, secrets, task.contexts());
     }
 
     /** Stops what a lost server left of a job, and says so in its log. */
@@ -106,33 +148,5 @@ public final class JobRunner {
             end.line("##[error]" + message);
         }
         StateDirectory.delete(directory.temp(run.id(), job));
-    }
-
-    private Map<String, String> facts(JobTask task, JobRecord record, JobFolders folders) {
-        Map<String, String> facts = RunFacts.variables(task.run(), settings.addresses());
-        facts.put("GITHUB_JOB", task.job().id());
-        facts.put("GITHUB_EVENT_PATH", folders.event().toString());
-        facts.put("GITHUB_WORKSPACE", folders.workspace().toString());
-        facts.put("GITHUB_RETENTION_DAYS", "" + ArtifactStore.LONGEST_DAYS);
-        facts.put("RUNNER_WORKSPACE", folders.workspace().getParent().toString());
-        facts.put("RUNNER_TEMP", folders.temp().toString());
-        facts.put("RUNNER_TOOL_CACHE", folders.tools().toString());
-        if (DebugSwitch.isOn(task)) {
-            facts.put("RUNNER_DEBUG", "1");
-        }
-        facts.put("RUNNER_OS", System.getProperty("os.name").startsWith("Mac") ? "macOS" : "Linux");
-        facts.put("RUNNER_ARCH", architecture(System.getProperty("os.arch")));
-        facts.put("RUNNER_NAME", "embedded");
-        facts.put("RUNNER_ENVIRONMENT", "self-hosted");
-        facts.put(JobProcesses.MARK, record.trackingId());
-        return facts;
-    }
-
-    private static String architecture(String java) {
-        return switch (java) {
-            case "amd64", "x86_64" -> "X64";
-            case "aarch64" -> "ARM64";
-            default -> java.toUpperCase(Locale.ROOT);
-        };
     }
 }

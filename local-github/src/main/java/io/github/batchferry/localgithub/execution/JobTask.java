@@ -13,6 +13,8 @@ import java.util.Map;
  * @param run as it is when the job begins
  * @param jobId number of its record, which is in progress
  * @param workflow whose job it is: the run's own, or one that was called
+ * @param workflowRef where that stands, as {@code OWNER/NAME/PATH@REF}
+ * @param workflowSha commit of that file
  * @param job its definition; always one with steps
  * @param contexts {@code inputs}, {@code needs}, {@code strategy}, {@code matrix} and {@code vars}
  * @param secrets name to value, those of its environment among them, without the job's token; {@link #OWN_TOKEN} in a
@@ -23,6 +25,8 @@ public record JobTask(
         RunRecord run,
         long jobId,
         Workflow workflow,
+        String workflowRef,
+        String workflowSha,
         Job job,
         Map<String, JsonNode> contexts,
         Map<String, String> secrets,

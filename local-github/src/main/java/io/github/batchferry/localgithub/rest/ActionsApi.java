@@ -26,8 +26,8 @@ final class ActionsApi {
             Mode mode, RestApi.Parts parts, AccountJson accounts, RepositoryJson repositories, TemporaryLinks links) {
         RunLookup lookup = new RunLookup(parts.runs());
         RunJson runs = new RunJson(repositories, accounts);
-        WorkflowRoutes workflows =
-                new WorkflowRoutes(mode, new WorkflowCatalog(), parts.dispatcher(), repositories, runs);
+        WorkflowRoutes workflows = new WorkflowRoutes(
+                mode, new WorkflowCatalog(), parts.settings(), parts.dispatcher(), repositories, runs);
         return List.of(
                 workflows,
                 new RunRoutes(lookup, parts.runs(), parts.artifacts(), workflows, repositories, runs),

@@ -19,6 +19,13 @@ import io.github.batchferry.localgithub.rest.issues.IssueJson;
 import io.github.batchferry.localgithub.rest.issues.IssueLabelRoutes;
 import io.github.batchferry.localgithub.rest.issues.IssueRoutes;
 import io.github.batchferry.localgithub.rest.issues.LabelRoutes;
+import io.github.batchferry.localgithub.rest.pulls.MergeRoutes;
+import io.github.batchferry.localgithub.rest.pulls.PullChangeRoutes;
+import io.github.batchferry.localgithub.rest.pulls.PullJson;
+import io.github.batchferry.localgithub.rest.pulls.PullRoutes;
+import io.github.batchferry.localgithub.rest.pulls.ReviewRoutes;
+import io.github.batchferry.localgithub.rest.pulls.ReviewerRoutes;
+import io.github.batchferry.localgithub.rest.pulls.UpdateBranchRoutes;
 import io.github.batchferry.localgithub.rest.repository.BranchRoutes;
 import io.github.batchferry.localgithub.rest.repository.CollaboratorRoutes;
 import io.github.batchferry.localgithub.rest.repository.ProtectionRoutes;
@@ -45,6 +52,7 @@ final class RepositoryApi {
         CommitJson commits = new CommitJson(repositories, accounts);
         Signatures signatures = new Signatures(parts.clock());
         IssueJson issues = new IssueJson(repositories, accounts);
+        PullJson pulls = new PullJson(repositories, accounts, issues);
         return List.of(
                 // before that of issues, among whose numbers `comments` would be looked for
                 new CommentRoutes(parts.books(), repositories, issues, parts.clock()),
@@ -74,6 +82,13 @@ final class RepositoryApi {
                 new TagRoutes(repositories, signatures),
                 new TagListRoutes(repositories),
                 new CommitRoutes(repositories, commits),
-                new CompareRoutes(repositories, commits));
+                new CompareRoutes(repositories, commits),
+                new PullRoutes(parts.books(), parts.settings(), parts.pulls(), repositories, pulls, parts.clock()),
+                new PullChangeRoutes(parts.pulls(), repositories, commits, pulls),
+                new MergeRoutes(
+                        parts.books(), parts.profiles(), parts.settings(), parts.pulls(), signatures, parts.clock()),
+                new UpdateBranchRoutes(parts.pulls(), pulls, signatures),
+                new ReviewRoutes(parts.books(), parts.settings(), parts.pulls(), accounts, pulls, parts.clock()),
+                new ReviewerRoutes(parts.books(), parts.pulls(), pulls, issues, parts.clock()));
     }
 }

@@ -73,6 +73,7 @@ public final class RestApi {
         all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
         all.add(links);
         all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
+        all.addAll(SettingsApi.of(parts, repositories, accounts));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
         all.addAll(AppsApi.of(addresses, parts, accounts, repositories));
         Releases releases = new Releases(parts.directory(), parts.clock());

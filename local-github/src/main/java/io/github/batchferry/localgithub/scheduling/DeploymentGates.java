@@ -4,13 +4,10 @@ import io.github.batchferry.localgithub.expression.ExpressionException;
 import io.github.batchferry.localgithub.scheduling.plan.DeploymentRules;
 import io.github.batchferry.localgithub.scheduling.plan.UnstartableJobException;
 import io.github.batchferry.localgithub.store.EnvironmentRecord;
-import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
-import io.github.batchferry.localgithub.store.StableId;
 import io.github.batchferry.localgithub.workflow.Job;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Looks up the environments that jobs name, and what they demand. */
@@ -58,12 +55,7 @@ final class DeploymentGates {
     }
 
     private EnvironmentRecord open(String name) {
-        return EnvironmentRecord.open(id(run.repositoryName(), name), name, parts.now());
-    }
-
-    /** The number of an environment, which it has from its repository and its name. */
-    static long id(RepositoryName repository, String name) {
-        return StableId.of(repository + ":environment:" + name.toLowerCase(Locale.ROOT));
+        return EnvironmentRecord.open(run.repositoryName(), name, parts.now());
     }
 
     /**

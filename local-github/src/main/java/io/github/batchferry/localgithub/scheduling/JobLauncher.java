@@ -33,6 +33,8 @@ final class JobLauncher {
                 run,
                 leg.id(),
                 frame.planned().workflow(),
+                frame.planned().origin().toString(),
+                frame.planned().origin().sha(),
                 leg.job(),
                 contexts(leg),
                 visible(run, leg),

@@ -42,18 +42,37 @@ public record RepositorySettings(
                 .findFirst();
     }
 
-    /** The settings with a variable added or replaced. */
-    public RepositorySettings with(VariableRecord variable) {
-        Map<String, VariableRecord> more = new TreeMap<>(variables);
-        more.put(variable.name(), variable);
-        return new RepositorySettings(more, environments, disabledWorkflows, protectedBranches, workflowRights);
-    }
-
     /** The settings with an environment added or replaced. */
     public RepositorySettings with(EnvironmentRecord environment) {
         Map<String, EnvironmentRecord> more = new LinkedHashMap<>(environments);
         more.put(environment(environment.name()).map(EnvironmentRecord::name).orElse(environment.name()), environment);
         return new RepositorySettings(variables, more, disabledWorkflows, protectedBranches, workflowRights);
+    }
+
+    /** The settings without an environment. */
+    public RepositorySettings withoutEnvironment(String name) {
+        Map<String, EnvironmentRecord> fewer = new LinkedHashMap<>(environments);
+        fewer.values().removeIf(environment -> environment.name().equalsIgnoreCase(name));
+        return new RepositorySettings(variables, fewer, disabledWorkflows, protectedBranches, workflowRights);
+    }
+
+    /** The variables of an environment, or of the repository itself; none if there is no such environment. */
+    public Map<String, VariableRecord> variables(Optional<String> environment) {
+        return environment.isEmpty()
+                ? variables
+                : environment(environment.get())
+                        .map(EnvironmentRecord::variables)
+                        .orElse(Map.of());
+    }
+
+    /** The settings with other variables of an environment, if there is one, or of the repository itself. */
+    public RepositorySettings withVariables(Optional<String> environment, Map<String, VariableRecord> others) {
+        if (environment.isPresent()) {
+            return environment(environment.get())
+                    .map(found -> with(found.with(others)))
+                    .orElse(this);
+        }
+        return new RepositorySettings(others, environments, disabledWorkflows, protectedBranches, workflowRights);
     }
 
     /** The settings with a workflow enabled or disabled. */

@@ -1,24 +1,32 @@
 package io.github.batchferry.localgithub.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.github.batchferry.localgithub.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** The secrets of repositories, one file each that only its owner can read. Thread-safe. */
+/** The secrets of repositories and of their environments, in files that only their owner can read. Thread-safe. */
 public final class SecretStore {
-    private static final Pattern NAME = Pattern.compile("[A-Z_][A-Z0-9_]*");
     private static final int MAX_BYTES = 48 * 1024;
 
     private final StateDirectory directory;
+    private final Clock clock;
 
-    public SecretStore(StateDirectory directory) {
+    /** @param clock for the times that are told about secrets */
+    public SecretStore(StateDirectory directory, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
+    }
+
+    private SecretFile file(RepositoryName repository) {
+        return new SecretFile(directory.secrets(repository));
+    }
+
+    private SecretFile file(RepositoryName repository, String environment) {
+        return new SecretFile(directory.secrets(repository, environment));
     }
 
     /**
@@ -30,11 +38,12 @@ public final class SecretStore {
      */
     public synchronized void set(RepositoryName repository, String name, String value) throws IOException {
         check(name, value);
-        put(directory.secrets(repository), name, value);
+        file(repository).put(name, value, clock.instant());
     }
 
     private static void check(String name, String value) {
-        if (!NAME.matcher(name).matches() || name.startsWith("GITHUB_")) {
+        if (!name.equals(SettingName.kept(name))
+                || SettingName.refusal("Secret", name).isPresent()) {
             throw new IllegalArgumentException("invalid secret name `" + name
                     + "`: use capital letters, digits and underscores, no digit first, and not the prefix GITHUB_");
         }
@@ -51,41 +60,64 @@ public final class SecretStore {
     public synchronized void set(RepositoryName repository, String environment, String name, String value)
             throws IOException {
         check(name, value);
-        put(directory.secrets(repository, environment), name, value);
+        file(repository, environment).put(name, value, clock.instant());
     }
 
-    /** Removes a secret; one that is not there is fine. */
-    public synchronized void delete(RepositoryName repository, String name) throws IOException {
-        Map<String, String> all = new TreeMap<>(all(repository));
-        if (all.remove(name) != null) {
-            write(directory.secrets(repository), all);
-        }
+    /**
+     * Removes a secret.
+     *
+     * @return whether it was there
+     */
+    public synchronized boolean delete(RepositoryName repository, String name) throws IOException {
+        return file(repository).remove(name);
+    }
+
+    /**
+     * Removes a secret of an environment.
+     *
+     * @return whether it was there
+     */
+    public synchronized boolean delete(RepositoryName repository, String environment, String name) throws IOException {
+        return file(repository, environment).remove(name);
+    }
+
+    /** Removes all secrets of an environment. */
+    public synchronized void deleteAll(RepositoryName repository, String environment) throws IOException {
+        Files.deleteIfExists(directory.secrets(repository, environment));
     }
 
     /** All secrets of a repository, name to value. */
     public synchronized Map<String, String> all(RepositoryName repository) throws IOException {
-        return read(directory.secrets(repository));
+        return values(file(repository));
     }
 
     /** All secrets of an environment, name to value. */
     public synchronized Map<String, String> all(RepositoryName repository, String environment) throws IOException {
-        return read(directory.secrets(repository, environment));
+        return values(file(repository, environment));
     }
 
-    private static void put(Path file, String name, String value) throws IOException {
-        Map<String, String> all = new TreeMap<>(read(file));
-        all.put(name, value);
-        write(file, all);
+    private static Map<String, String> values(SecretFile file) throws IOException {
+        Map<String, String> values = new TreeMap<>();
+        file.read().forEach((name, secret) -> values.put(name, secret.value()));
+        return values;
     }
 
-    private static Map<String, String> read(Path file) throws IOException {
-        return Files.exists(file)
-                ? Json.MAPPER.readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {})
-                : Map.of();
+    /** What may be told about the secrets of a repository, sorted by name. */
+    public synchronized List<SecretRecord> records(RepositoryName repository) throws IOException {
+        return records(file(repository));
     }
 
-    private static void write(Path file, Map<String, String> all) throws IOException {
-        Files.createDirectories(file.getParent());
-        AtomicFile.writeOwnerOnly(file, Json.bytes(all));
+    /** What may be told about the secrets of an environment, sorted by name. */
+    public synchronized List<SecretRecord> records(RepositoryName repository, String environment) throws IOException {
+        return records(file(repository, environment));
+    }
+
+    private static List<SecretRecord> records(SecretFile file) throws IOException {
+        return file.read().entrySet().stream()
+                .map(secret -> new SecretRecord(
+                        secret.getKey(),
+                        secret.getValue().createdAt(),
+                        secret.getValue().updatedAt()))
+                .toList();
     }
 }

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param name for people
  * @param inputs in the order of the file
  * @param outputs name to value, from the contexts of its steps
- * @param steps at least one
+ * @param steps in their order; none is possible
  */
 public record ActionFile(
         String path, String name, List<Input> inputs, Map<String, Template> outputs, List<Step> steps) {

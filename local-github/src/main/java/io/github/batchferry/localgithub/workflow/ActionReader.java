@@ -72,6 +72,9 @@ final class ActionReader {
             return List.of();
         }
         RUNS_KEYS.check(runs, problems);
-        return new StepsReader(fields, StepRules.OF_ACTION).read(runs, top.line("runs"));
+        if (!runs.has("steps")) {
+            problems.add(top.line("runs"), "`runs` lacks `steps`");
+        }
+        return new StepsReader(fields, StepRules.OF_ACTION).read(runs);
     }
 }

@@ -45,18 +45,29 @@ final class Fields {
 
     /** A text; all its expressions are looked at, and each that is none is reported with its own line. */
     Optional<Template> template(ScalarNode scalar, Place place) {
-        String text = YamlScalar.text(scalar);
         List<Template.Part> parts = new ArrayList<>();
         boolean whole = true;
-        try {
-            for (Template.Piece piece : Template.cut(text)) {
-                whole &= add(piece, YamlScalar.line(scalar, piece.at()), place, parts);
-            }
-        } catch (ExpressionSyntaxException e) {
-            problems.add(YamlScalar.line(scalar, text.lastIndexOf(Template.OPEN)), e.getMessage());
-            return Optional.empty();
+        for (Template.Piece piece : pieces(scalar)) {
+            whole &= add(piece, YamlScalar.line(scalar, piece.at()), place, parts);
         }
         return whole ? Optional.of(new Template(parts)) : Optional.empty();
+    }
+
+    private List<Template.Piece> pieces(ScalarNode scalar) {
+        String text = YamlScalar.text(scalar);
+        try {
+            List<Template.Piece> pieces = Template.cut(text);
+            if (Template.length(pieces) > Template.LONGEST) {
+                problems.add(
+                        YamlSection.lineOf(scalar),
+                        "Exceeded max expression length " + Template.LONGEST
+                                + "; a text with expressions in it counts as one, so hand them over by `env`");
+            }
+            return pieces;
+        } catch (ExpressionSyntaxException e) {
+            problems.add(YamlScalar.line(scalar, text.lastIndexOf(Template.OPEN)), e.getMessage());
+            return List.of();
+        }
     }
 
     private boolean add(Template.Piece piece, int line, Place place, List<Template.Part> parts) {

@@ -38,7 +38,7 @@ public record Job(
      * @param outputs what it hands to the jobs that need it
      * @param timeoutMinutes after which it is stopped; empty for 360
      * @param continueOnError whether the run may succeed when it fails; empty for false
-     * @param steps at least one
+     * @param steps in their order; none is possible
      */
     public record Steps(
             Tree runsOn,

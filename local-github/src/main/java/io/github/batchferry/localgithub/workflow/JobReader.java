@@ -85,7 +85,7 @@ final class JobReader {
                 fields.templates(job, "outputs", Place.JOB_OUTPUT),
                 fields.number(job, "timeout-minutes", Place.JOB),
                 fields.flag(job, "continue-on-error", Place.JOB),
-                new StepsReader(fields, StepRules.OF_JOB).read(job, line));
+                new StepsReader(fields, StepRules.OF_JOB).read(job));
     }
 
     private Optional<Job.Environment> environment(YamlSection job) {

@@ -50,12 +50,17 @@ final class PermissionsReader {
                 possible.stream().filter(one -> name(one).equals(written)).findFirst();
         if (access.isEmpty()) {
             problems.add(
-                    scopes.line(scope),
-                    "`" + scope + "` must be "
-                            + possible.stream().map(PermissionsReader::name).collect(Collectors.joining(" or "))
-                            + ", found `" + written + "`");
+                    scopes.line(scope), "`" + scope + "` must be " + names(possible) + ", found `" + written + "`");
         }
         return access;
+    }
+
+    private static String names(List<Access> possible) {
+        String most = possible.stream()
+                .limit(possible.size() - 1)
+                .map(PermissionsReader::name)
+                .collect(Collectors.joining(", "));
+        return most + " or " + name(possible.get(possible.size() - 1));
     }
 
     private static String name(Access access) {

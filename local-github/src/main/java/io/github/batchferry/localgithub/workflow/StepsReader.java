@@ -21,18 +21,13 @@ final class StepsReader {
         this.shells = new Shells(fields);
     }
 
-    /**
-     * Reads the steps.
-     *
-     * @param owner the section with the key {@code steps}
-     * @param line of the owner's key, for when there is no such key
-     */
-    List<Step> read(YamlSection owner, int line) {
-        if (!owner.has("steps")
-                || !(owner.node("steps") instanceof SequenceNode list)
-                || list.getValue().isEmpty()) {
-            problems.add(
-                    owner.has("steps") ? owner.line("steps") : line, "`steps` must be a list of at least one step");
+    /** Reads the steps, of which there may be none, as on GitHub. */
+    List<Step> read(YamlSection owner) {
+        if (!owner.has("steps")) {
+            return List.of();
+        }
+        if (!(owner.node("steps") instanceof SequenceNode list)) {
+            problems.add(owner.line("steps"), "`steps` must be a list");
             return List.of();
         }
         Identifiers identifiers = new Identifiers(problems);
@@ -55,7 +50,7 @@ final class StepsReader {
         if (!runs && !uses) {
             problems.add(line, "the step lacks `run` or `uses`");
         }
-        (uses ? rules.uses() : rules.run()).check(step, problems);
+        (uses || !runs && step.has("with") ? rules.uses() : rules.run()).check(step, problems);
         return uses ? use(step) : Optional.of(run(step, line));
     }
 

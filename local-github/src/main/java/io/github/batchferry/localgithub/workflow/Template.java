@@ -18,6 +18,9 @@ public record Template(List<Part> parts) {
     /** Begins an expression in a text. */
     static final String OPEN = "${{";
 
+    /** How long an expression may be on GitHub, and a text with expressions in it. */
+    static final int LONGEST = 21_000;
+
     /** A piece of a template. */
     public sealed interface Part {}
 
@@ -74,6 +77,26 @@ public record Template(List<Part> parts) {
             pieces.add(new Piece(at, text.substring(at), false));
         }
         return pieces;
+    }
+
+    /**
+     * The length of the expression that GitHub makes of a text with expressions in it: a call of {@code format}, with quotes
+     * and braces doubled. It takes no more than {@link #LONGEST} characters.
+     */
+    static int length(List<Piece> pieces) {
+        if (pieces.size() < 2) {
+            return 0;
+        }
+        int length = "format('')".length();
+        int count = 0;
+        for (Piece piece : pieces) {
+            length += piece.isExpression()
+                    ? "{}, ".length()
+                            + String.valueOf(count++).length()
+                            + piece.text().strip().length()
+                    : piece.text().replaceAll("['{}]", "$0$0").length();
+        }
+        return length;
     }
 
     /**

@@ -82,16 +82,6 @@ public record Workflow(
         return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
-    /** The workflows that its jobs call, each once; GitHub looks them up before the run starts. */
-    public List<WorkflowReference> calledWorkflows() {
-        return jobs.stream()
-                .map(Job::body)
-                .filter(Job.Call.class::isInstance)
-                .map(call -> ((Job.Call) call).workflow())
-                .distinct()
-                .toList();
-    }
-
     static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

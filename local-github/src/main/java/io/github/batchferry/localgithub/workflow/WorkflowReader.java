@@ -4,8 +4,17 @@ import java.util.Optional;
 
 /** Turns the YAML of a workflow into its records. */
 final class WorkflowReader {
-    private static final Keys KEYS =
-            Keys.of("a workflow", "name", "run-name", "on", "permissions", "concurrency", "env", "defaults", "jobs");
+    private static final Keys KEYS = Keys.of(
+            "a workflow",
+            "name",
+            "description",
+            "run-name",
+            "on",
+            "permissions",
+            "concurrency",
+            "env",
+            "defaults",
+            "jobs");
 
     private final String path;
     private final Fields fields;

@@ -15,10 +15,11 @@ final class YamlSchema extends Resolver {
     private static final Pattern NOTHING = Pattern.compile("~|null|Null|NULL");
     private static final Pattern EMPTY = Pattern.compile("");
 
-    /** Whether a scalar is what its tag says. */
+    /** Whether a scalar is what its tag says; a whole number may be said to be one with decimals. */
     static boolean explains(ScalarNode scalar) {
         Tag tag = scalar.getTag();
-        return tag.equals(Tag.STR) || tag.equals(new YamlSchema().resolve(NodeId.scalar, scalar.getValue(), true));
+        Tag looksLike = new YamlSchema().resolve(NodeId.scalar, scalar.getValue(), true);
+        return tag.equals(Tag.STR) || tag.equals(looksLike) || tag.equals(Tag.FLOAT) && looksLike.equals(Tag.INT);
     }
 
     @Override

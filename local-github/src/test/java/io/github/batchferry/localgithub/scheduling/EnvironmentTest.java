@@ -8,6 +8,7 @@ import io.github.batchferry.localgithub.Signals;
 import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.EnvironmentRecord;
 import io.github.batchferry.localgithub.store.EnvironmentRecord.Branches;
+import io.github.batchferry.localgithub.store.EnvironmentRules;
 import io.github.batchferry.localgithub.store.Status;
 import io.github.batchferry.localgithub.store.VariableRecord;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +39,9 @@ class EnvironmentTest {
     void start() throws IOException {
         scheduler = new Scheduler(state, Clock.systemUTC(), 4, 0.01); // a minute passes in 0.6 seconds
         scheduler.secrets.set(Scheduler.NAME, "KEY", "of-repository");
-        scheduler.settings.update(
-                Scheduler.NAME, before -> before.with(new VariableRecord("PLACE", "of-repository", THEN, THEN)));
+        Map<String, VariableRecord> variables =
+                Map.of("PLACE", new VariableRecord("PLACE", "of-repository", THEN, THEN));
+        scheduler.settings.update(Scheduler.NAME, before -> before.withVariables(Optional.empty(), variables));
     }
 
     @AfterEach
@@ -49,7 +52,8 @@ class EnvironmentTest {
     private static EnvironmentRecord environment(
             Branches branches, List<String> patterns, int minutes, String... reviewers) {
         Map<String, VariableRecord> variables = Map.of("PLACE", new VariableRecord("PLACE", "of-live", THEN, THEN));
-        return new EnvironmentRecord(7, "live", branches, patterns, minutes, List.of(reviewers), variables, THEN, THEN);
+        return new EnvironmentRecord(7, "live", Branches.ALL, List.of(), 0, List.of(), variables, THEN, THEN)
+                .with(new EnvironmentRules(branches, patterns, minutes, List.of(reviewers)), THEN);
     }
 
     private long dispatch(String ref) throws IOException, DispatchRefusedException {
@@ -163,7 +167,7 @@ class EnvironmentTest {
 
     @Test
     void whatWaitsCanBeCancelled() throws Exception {
-        scheduler.environment(environment(Branches.ALL, List.of(), 60_000, "octocat"));
+        scheduler.environment(environment(Branches.ALL, List.of(), 40_000, "octocat"));
         long run = dispatch("main");
         scheduler.awaitStatus(run, Status.WAITING);
 

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -63,7 +64,7 @@ final class Scheduler implements Closeable {
         repositories = new Repositories(directory);
         repositories.create(NAME);
         settings = new RepositoryDocument<>(directory, "settings", RepositorySettings.class, RepositorySettings.NONE);
-        secrets = new SecretStore(directory);
+        secrets = new SecretStore(directory, clock);
         HostEnvironment host = HostEnvironment.of(Map.of(), System.getProperty("java.home"), 17);
         Addresses addresses = new Addresses(URI.create("http://127.0.0.1:9"), Mode.GITHUB_COM);
         ExecutionSettings execution = new ExecutionSettings(
@@ -71,7 +72,7 @@ final class Scheduler implements Closeable {
         JobRunner jobs = new JobRunner(
                 directory,
                 runs,
-                new Tokens("user", new SecureRandom()),
+                new Tokens("user", new SecureRandom(), token -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
                 execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);

@@ -122,7 +122,7 @@ class ActionFileTest {
                         PATH + ":6: unknown key `if`; an output may have description, value",
                         PATH + ":6: Unrecognized named-value: 'secrets'. Located at position 1 within expression:"
                                 + " secrets.A; known here: env, github, inputs, job, matrix, runner, steps, strategy",
-                        PATH + ":7: `steps` must be a list of at least one step");
+                        PATH + ":7: `runs` lacks `steps`");
         assertThat(problems("name: x")).containsExactly(PATH + ":1: `runs` is missing");
         assertThat(problems("runs: {}")).containsExactly(PATH + ":1: `runs` lacks `using`");
     }

@@ -171,7 +171,7 @@ class JobsTest {
             concurrency: { group: a, queue: max, cancel-in-progress: true } | `queue: max` keeps what `cancel-in-progress: true` stops; use one of them
             defaults: { run: { shell: cmd } }  | the embedded GitHub does not support `shell: cmd` yet
             with: {}                           | unknown key `with`; a job may have name, needs, if, runs-on, environment, concurrency, permissions, outputs, env, defaults, strategy, timeout-minutes, continue-on-error, steps
-            permissions: { contents: admin }   | `contents` must be read or write or none, found `admin`
+            permissions: { contents: admin }   | `contents` must be read, write or none, found `admin`
             permissions: { id-token: read }    | `id-token` must be write or none, found `read`
             permissions: { models: write }     | `models` must be read or none, found `write`
             permissions: { secrets: read }     | the embedded GitHub does not support the permission `secrets` yet
@@ -247,9 +247,7 @@ class JobsTest {
         assertThat(other.inheritSecrets()).isTrue();
         assertThat(workflow.jobs().get(1).permissions().orElseThrow().allow("contents", Access.READ))
                 .isFalse();
-        assertThat(workflow.calledWorkflows())
-                .extracting(WorkflowReference::toString)
-                .containsExactly("./.github/workflows/called.yml", "octo/tools/.github/workflows/x.yaml@v1");
+        assertThat(other.workflow()).hasToString("octo/tools/.github/workflows/x.yaml@v1");
     }
 
     @ParameterizedTest
@@ -282,13 +280,23 @@ class JobsTest {
     }
 
     @Test
-    void aWorkflowMustHaveAJobWithSteps() {
+    void aWorkflowMustHaveAJob() {
         assertThat(problems("on: workflow_dispatch\n")).containsExactly(PATH + ":1: `jobs` must hold a job");
         assertThat(problems("on: workflow_dispatch\njobs: {}\n")).containsExactly(PATH + ":2: `jobs` must hold a job");
-        assertThat(problems("on: workflow_dispatch\njobs:\n  a: { runs-on: linux, steps: [] }\n"))
-                .containsExactly(PATH + ":3: `steps` must be a list of at least one step");
+        assertThat(problems("on: workflow_dispatch\njobs:\n  a: { runs-on: linux, steps: }\n"))
+                .containsExactly(PATH + ":3: `steps` must be a list");
         assertThat(problems("on: workflow_dispatch\njobs:\n  a:\n"))
                 .contains(PATH + ":3: `a` must be a mapping of keys to values");
+    }
+
+    @Test
+    void aJobMayHaveNoSteps() throws InvalidWorkflowException {
+        assertThat(steps("on: workflow_dispatch\njobs:\n  a: { runs-on: linux, steps: [] }\n")
+                        .steps())
+                .isEmpty();
+        assertThat(steps("on: workflow_dispatch\njobs:\n  a: { runs-on: linux }\n")
+                        .steps())
+                .isEmpty();
     }
 
     @Test

@@ -125,6 +125,7 @@ class StepsTest {
     @CsvSource(delimiter = '|', textBlock = """
             - name: x                                   | 6 | the step lacks `run` or `uses`
             - { run: x, uses: ./a }                     | 6 | the step has both `run` and `uses`; make two steps of it
+            - { use: ./a, with: { a: 1 } }              | 6 | unknown key `use`; a step with `uses` may have id, name, if, uses, with, env, timeout-minutes, continue-on-error
             - { run: x, with: { a: 1 } }                | 6 | unknown key `with`; a step with `run` may have id, name, if, run, shell, working-directory, env, timeout-minutes, continue-on-error
             - { uses: ./a, shell: sh }                  | 6 | unknown key `shell`; a step with `uses` may have id, name, if, uses, with, env, timeout-minutes, continue-on-error
             - { run: x, background: true }              | 6 | the embedded GitHub does not support `background` yet
@@ -165,6 +166,20 @@ class StepsTest {
                         PATH + ":11: Unrecognized named-value: 'jobs'. Located at position 1 within expression:"
                                 + " jobs.x; known here: env, github, inputs, job, matrix, needs, runner, secrets, steps,"
                                 + " strategy, vars");
+    }
+
+    @Test
+    void aScriptWithAnExpressionIsAsLongAsGitHubTakesIt() throws InvalidWorkflowException {
+        // GitHub reads it as format('…{0}', github.sha)
+        int rest = 21_000 - "format('{0}', github.sha)".length();
+        String tooLong = "x".repeat(rest - 1) + "{";
+
+        assertThat(step(withSteps("- run: \"" + "x".repeat(rest) + "${{ github.sha }}\"")))
+                .isNotNull();
+        assertThat(step(withSteps("- run: \"" + "x".repeat(30_000) + "\""))).isNotNull();
+        assertThat(problems(withSteps("- run: \"" + tooLong + "${{ github.sha }}\"")))
+                .containsExactly(PATH + ":6: Exceeded max expression length 21000; a text with expressions in it counts"
+                        + " as one, so hand them over by `env`");
     }
 
     @Test

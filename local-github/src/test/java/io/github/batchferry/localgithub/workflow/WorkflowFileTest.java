@@ -96,7 +96,8 @@ class WorkflowFileTest {
     @Test
     void aKeyThatGitHubDoesNotHaveIsRefusedWithThoseItHas() {
         assertThat(problems(Reading.withTop("jobz: {}")))
-                .containsExactly(PATH + ":2: unknown key `jobz`; a workflow may have name, run-name, on, permissions,"
+                .containsExactly(PATH
+                        + ":2: unknown key `jobz`; a workflow may have name, description, run-name, on, permissions,"
                         + " concurrency, env, defaults, jobs");
         assertThat(problems(Reading.withJob("needz: x")))
                 .singleElement()
@@ -138,8 +139,7 @@ class WorkflowFileTest {
                                 + " known here: env, github, inputs, job, matrix, needs, runner, secrets, steps,"
                                 + " strategy, vars",
                         PATH + ":12: the embedded GitHub does not support `shell: pwsh` yet",
-                        PATH + ":13: `runs-on` is missing",
-                        PATH + ":13: `steps` must be a list of at least one step");
+                        PATH + ":13: `runs-on` is missing");
     }
 
     @Test

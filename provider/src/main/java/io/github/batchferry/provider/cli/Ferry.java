@@ -61,7 +61,8 @@ public final class Ferry {
     private CommandLine localGitHub() {
         CommandLine secret = new CommandLine(new SecretCommand())
                 .addSubcommand(new SecretSetCommand(context))
-                .addSubcommand(new SecretListCommand(context));
+                .addSubcommand(new SecretListCommand(context))
+                .addSubcommand(new SecretDeleteCommand(context));
         return new CommandLine(new LocalGitHubCommand())
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(secret);

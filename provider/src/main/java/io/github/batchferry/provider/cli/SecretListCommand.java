@@ -17,6 +17,9 @@ final class SecretListCommand implements Callable<Integer> {
 
     // Mutable state, set by picocli
     @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
@@ -28,7 +31,9 @@ final class SecretListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new EmbeddedSecrets(state.directory(context)).names().forEach(context.out()::println);
+        EmbeddedSecrets.of(state.directory(context), environment.name(), context.clock())
+                .names()
+                .forEach(context.out()::println);
         return ExitCodes.SUCCESS;
     }
 }

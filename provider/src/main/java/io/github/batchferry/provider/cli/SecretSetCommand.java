@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  $$ ferry local-github secret set OPENAI_API_KEY < key.txt"})
+        footer = {
+            "  $$ ferry local-github secret set OPENAI_API_KEY < key.txt",
+            "  $$ ferry local-github secret set DEPLOY_KEY --env production < key.txt"
+        })
 final class SecretSetCommand implements Callable<Integer> {
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -26,6 +29,9 @@ final class SecretSetCommand implements Callable<Integer> {
     // Mutable state, set by picocli
     @Parameters(paramLabel = "NAME", description = "Capital letters, digits and underscores.")
     private String name;
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
 
     @Mixin
     private StateOption state = new StateOption();
@@ -44,11 +50,12 @@ final class SecretSetCommand implements Callable<Integer> {
             throw new UsageException("the value of secret `" + name + "` is empty; give it on standard input");
         }
         try {
-            new EmbeddedSecrets(state.directory(context)).set(name, value);
+            EmbeddedSecrets.of(state.directory(context), environment.name(), context.clock())
+                    .set(name, value);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-        context.err().println("kept secret `" + name + "` for the embedded runner repository");
+        context.err().println("kept secret `" + name + "` for " + environment.owner());
         return ExitCodes.SUCCESS;
     }
 

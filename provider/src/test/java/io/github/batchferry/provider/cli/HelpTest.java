@@ -106,7 +106,8 @@ class HelpTest {
                 "local-github serve",
                 "local-github secret",
                 "local-github secret set",
-                "local-github secret list"
+                "local-github secret list",
+                "local-github secret delete"
             })
     void everyCommandHasHelpThatFitsAndIsNotColouredInAPipe(String command) {
         String[] arguments = (command + " --help").split(" ");

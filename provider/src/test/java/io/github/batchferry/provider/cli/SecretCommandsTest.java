@@ -53,6 +53,50 @@ class SecretCommandsTest {
     }
 
     @Test
+    void anEnvironmentHasItsOwnWhateverItsNameLooksLike() {
+        Result set = ferry.withInput("x")
+                .run("local-github", "secret", "set", "A_KEY", "--env", "../Stage")
+                .expectExit(0);
+
+        assertThat(set.err())
+                .isEqualTo("kept secret `A_KEY` for environment `../Stage` of the embedded runner repository\n");
+        assertThat(ferry.run("local-github", "secret", "list", "--env", "../stage")
+                        .out())
+                .isEqualTo("A_KEY\n");
+        assertThat(ferry.run("local-github", "secret", "list").out()).isEmpty();
+        assertThat(ferry.run("local-github", "secret", "list", "--env", "other").out())
+                .isEmpty();
+        assertThat(ferry.run("local-github", "secret", "list", "--env", " ")
+                        .expectExit(2)
+                        .err())
+                .isEqualTo("error: --env wants the name of an environment\n");
+    }
+
+    @Test
+    void aSecretIsDeletedWhereItIs() {
+        ferry.withInput("x").run("local-github", "secret", "set", "A_KEY").expectExit(0);
+        ferry.withInput("x")
+                .run("local-github", "secret", "set", "A_KEY", "--env", "stage")
+                .expectExit(0);
+
+        Result deleted = ferry.run("local-github", "secret", "delete", "A_KEY", "--env", "stage")
+                .expectExit(0);
+
+        assertThat(deleted.err())
+                .isEqualTo("deleted secret `A_KEY` of environment `stage` of the embedded runner repository\n");
+        assertThat(ferry.run("local-github", "secret", "list", "--env", "stage").out())
+                .isEmpty();
+        assertThat(ferry.run("local-github", "secret", "list").out()).isEqualTo("A_KEY\n");
+        assertThat(ferry.run("local-github", "secret", "delete", "A_KEY", "--env", "stage")
+                        .expectExit(2)
+                        .err())
+                .isEqualTo("error: no secret `A_KEY` of environment `stage` of the embedded runner repository;"
+                        + " see `ferry local-github secret list`\n");
+        ferry.run("local-github", "secret", "delete", "A_KEY").expectExit(0);
+        assertThat(ferry.run("local-github", "secret", "list").out()).isEmpty();
+    }
+
+    @Test
     void whatGitHubWouldNotTakeIsRefused() {
         assertThat(ferry.withInput("x")
                         .run("local-github", "secret", "set", "my-key")

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ class EmbeddedGitHubTest {
             github.offer(Optional.empty());
             assertThat(head(github)).isEqualTo(first);
 
-            new EmbeddedSecrets(state).set("OPENAI_API_KEY", "sk-1");
+            EmbeddedSecrets.of(state, Optional.empty(), Clock.systemUTC()).set("OPENAI_API_KEY", "sk-1");
             github.offer(Optional.of(URI.create("http://127.0.0.1:11434/v1")));
             assertThat(head(github)).isNotEqualTo(first);
             try (BranchSnapshot main = main(github)) {

@@ -15,20 +15,20 @@ import java.util.List;
  * @param key what the entries are called
  * @param url of the list, for the links to its other pages
  */
-record Listing(String key, String url) {
+public record Listing(String key, String url) {
     /** Makes the shape of an entry. */
     @FunctionalInterface
-    interface Shape<T> {
+    public interface Shape<T> {
         ObjectNode of(T entry) throws IOException;
     }
 
     /** The page of a list, 30 entries long unless the call says otherwise. */
-    <T> Response of(Request request, List<T> all, Shape<T> shape) throws IOException {
+    public <T> Response of(Request request, List<T> all, Shape<T> shape) throws IOException {
         return of(request, Page.of(request), all, shape);
     }
 
     /** A page of a list. */
-    <T> Response of(Request request, Page page, List<T> all, Shape<T> shape) throws IOException {
+    public <T> Response of(Request request, Page page, List<T> all, Shape<T> shape) throws IOException {
         ObjectNode list = Json.object().put("total_count", all.size());
         ArrayNode entries = list.putArray(key);
         for (T entry : page.of(all)) {

@@ -18,6 +18,8 @@ import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.scheduling.WorkflowEntry;
 import io.github.batchferry.localgithub.server.Mode;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
@@ -30,14 +32,21 @@ public final class WorkflowRoutes implements Routes {
 
     private final Mode mode;
     private final WorkflowCatalog catalog;
+    private final RepositoryDocument<RepositorySettings> settings;
     private final Dispatcher dispatcher;
     private final RepositoryJson repositories;
     private final RunJson runs;
 
     public WorkflowRoutes(
-            Mode mode, WorkflowCatalog catalog, Dispatcher dispatcher, RepositoryJson repositories, RunJson runs) {
+            Mode mode,
+            WorkflowCatalog catalog,
+            RepositoryDocument<RepositorySettings> settings,
+            Dispatcher dispatcher,
+            RepositoryJson repositories,
+            RunJson runs) {
         this.mode = mode;
         this.catalog = catalog;
+        this.settings = settings;
         this.dispatcher = dispatcher;
         this.repositories = repositories;
         this.runs = runs;
@@ -84,12 +93,18 @@ public final class WorkflowRoutes implements Routes {
                 .put("node_id", AccountJson.nodeId("Workflow", workflow.id()))
                 .put("name", workflow.name())
                 .put("path", workflow.path())
-                .put("state", "active")
+                .put("state", state(repository, workflow))
                 .put("created_at", created)
                 .put("updated_at", created)
                 .put("url", repositories.url(repository) + "/actions/workflows/" + workflow.id())
                 .put("html_url", html + "/blob/main/" + Paths.encode(workflow.path()))
                 .put("badge_url", html + "/workflows/" + Paths.encode(workflow.name()) + "/badge.svg");
+    }
+
+    private String state(HostedRepository repository, WorkflowEntry workflow) {
+        return settings.of(repository.name()).disabledWorkflows().contains(workflow.path())
+                ? "disabled_manually"
+                : "active";
     }
 
     /** {@code POST actions/workflows/{workflow}/dispatches}. */

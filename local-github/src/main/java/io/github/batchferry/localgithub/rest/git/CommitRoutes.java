@@ -13,6 +13,7 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.CommitJson;
+import io.github.batchferry.localgithub.rest.shape.DiffAnswer;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
@@ -81,14 +82,16 @@ public final class CommitRoutes implements Routes {
         }
         RevCommit commit = repository.commit(sha);
         Optional<String> parent = Arrays.stream(commit.getParents()).findFirst().map(RevCommit::name);
-        if (request.accept().contains(".diff")) {
-            return Response.bytes(
-                    "application/vnd.github.diff; charset=utf-8",
-                    repository.changes().text(parent, sha));
-        }
-        List<FileChange> all = repository.changes().between(parent, sha);
+        Optional<Response> diff = DiffAnswer.of(request, repository, parent, sha);
+        return diff.isPresent() ? diff.get() : json(request, commit, parent);
+    }
+
+    private Response json(Request request, RevCommit commit, Optional<String> parent) throws IOException {
+        HostedRepository repository = request.repository();
+        List<FileChange> all = repository.changes().between(parent, commit.name());
         Page page = Page.of(request, 300);
-        String url = repositories.url(repository) + "/commits/" + Paths.encode(ref);
+        String url = repositories.url(repository) + "/commits/"
+                + Paths.encode(request.path().get("ref"));
         Response response = Response.ok(commits.full(repository, commit, all, page.of(all)));
         return page.link(response, url, request.query(), all.size());
     }

@@ -13,6 +13,7 @@ import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.CommitJson;
+import io.github.batchferry.localgithub.rest.shape.DiffAnswer;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
 import java.io.IOException;
@@ -53,12 +54,8 @@ public final class CompareRoutes implements Routes {
                 .mergeBase(base, head)
                 .orElseThrow(
                         () -> new ApiException(404, "No common ancestor between " + ends[0] + " and " + ends[1] + "."));
-        if (request.accept().contains(".diff")) {
-            return Response.bytes(
-                    "application/vnd.github.diff; charset=utf-8",
-                    repository.changes().text(Optional.of(common), head));
-        }
-        return json(request, base, head, common);
+        Optional<Response> diff = DiffAnswer.of(request, repository, Optional.of(common), head);
+        return diff.isPresent() ? diff.get() : json(request, base, head, common);
     }
 
     /** A branch, tag or commit, with or without its owner, who has to be this repository's. */

@@ -1,0 +1,134 @@
+package io.github.batchferry.localgithub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a job's token may do with repositories, pull requests and issues. */
+class JobRightsTest {
+    private static final String PULL = "{\"title\":\"x\",\"head\":\"topic\",\"base\":\"main\"}";
+
+    @TempDir
+    Path state;
+
+    private Hub hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        hub = new Hub(state).file("a.txt", "1\n");
+        String main = hub.expect(200, "GET", "/git/ref/heads/main", "")
+                .at("/object/sha")
+                .asText();
+        hub.expect(201, "POST", "/git/refs", "{\"ref\":\"refs/heads/topic\",\"sha\":\"" + main + "\"}");
+        hub.expect(201, "PUT", "/contents/b", "{\"message\":\"m\",\"content\":\"\",\"branch\":\"topic\"}");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        hub.close();
+    }
+
+    /** The token of a job that waits, with some permissions. */
+    private String token(String permissions) throws IOException {
+        hub.workflow("""
+                on: workflow_dispatch
+                permissions: {%s}
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps:
+                      - run: |
+                          printf %%s "$TOKEN" > token.new
+                          mv token.new "$TOKEN_FILE"
+                          sleep 60
+                        env:
+                          TOKEN: ${{ github.token }}
+                          TOKEN_FILE: %s
+                """.formatted(permissions, state.resolve("job-token")));
+        hub.dispatch();
+        Path file = state.resolve("job-token");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
+        return Files.readString(file);
+    }
+
+    private void assertAnswer(String token, int status, String method, String path, String body) {
+        HttpResponse<String> response = hub.call(token, method, Hub.repository(path), body);
+        assertThat(response.statusCode())
+                .as(method + " " + path + ": " + response.body())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aJobDoesWhatItsPermissionsReach() throws IOException {
+        hub.expect(201, "POST", "/issues", "{\"title\":\"An issue\"}");
+        hub.expect(201, "POST", "/pulls", PULL);
+        String token = token("contents: read, pull-requests: write");
+
+        assertAnswer(token, 200, "GET", "", "");
+        assertAnswer(token, 200, "GET", "/contents/a.txt", "");
+        assertAnswer(token, 403, "PUT", "/contents/c", "{\"message\":\"m\",\"content\":\"\"}");
+        assertAnswer(token, 403, "POST", "/git/blobs", "{\"content\":\"\"}");
+        assertAnswer(token, 403, "DELETE", "/git/refs/heads/topic", "");
+        assertAnswer(token, 403, "PUT", "/pulls/2/merge", "");
+        assertAnswer(token, 403, "POST", "/issues", "{\"title\":\"x\"}");
+        assertAnswer(token, 403, "GET", "/issues/1", "");
+        assertAnswer(token, 403, "POST", "/issues/1/comments", "{\"body\":\"x\"}");
+        assertAnswer(token, 201, "POST", "/issues/2/comments", "{\"body\":\"x\"}");
+        assertAnswer(token, 200, "POST", "/issues/2/labels", "{\"labels\":[\"bug\"]}");
+        assertAnswer(token, 200, "PATCH", "/pulls/2", "{\"title\":\"y\"}");
+        assertAnswer(token, 403, "PATCH", "", "{\"description\":\"x\"}");
+        assertAnswer(token, 403, "DELETE", "", "");
+        assertAnswer(token, 403, "GET", "/actions/permissions/workflow", "");
+        assertThat(hub.call(token, "POST", "/user/repos", "{\"name\":\"x\"}").statusCode())
+                .isEqualTo(403);
+        assertThat(hub.expect(200, "GET", "/issues/2/comments", "")
+                        .at("/0/user/login")
+                        .asText())
+                .isEqualTo("github-actions[bot]");
+    }
+
+    @Test
+    void aJobOpensAPullRequestOnlyWhereTheRepositoryAllowsIt() throws IOException {
+        String token = token("contents: write, pull-requests: write");
+
+        HttpResponse<String> refused = hub.call(token, "POST", Hub.repository("/pulls"), PULL);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(Hub.json(refused).path("message").asText())
+                .isEqualTo("GitHub Actions is not permitted to create or approve pull requests.");
+
+        hub.expect(204, "PUT", "/actions/permissions/workflow", "{\"can_approve_pull_request_reviews\":true}");
+        assertAnswer(token, 201, "POST", "/pulls", PULL);
+        assertThat(hub.expect(200, "GET", "/pulls/1", "").at("/user/login").asText())
+                .isEqualTo("github-actions[bot]");
+        hub.expect(201, "POST", "/pulls/1/requested_reviewers", "{\"reviewers\":[\"local\"]}");
+        assertThat(hub.expect(200, "GET", "/pulls/1/requested_reviewers", "")
+                        .at("/users/0/login")
+                        .asText())
+                .isEqualTo("local");
+        hub.expect(200, "POST", "/pulls/1/reviews", "{\"event\":\"APPROVE\"}");
+        assertThat(hub.expect(200, "GET", "/pulls/1/requested_reviewers", "").path("users"))
+                .isEmpty();
+        hub.expect(200, "DELETE", "/pulls/1/requested_reviewers", "{\"reviewers\":[\"local\"]}");
+    }
+
+    @Test
+    void aJobWritesFilesButNoWorkflows() throws IOException {
+        String token = token("contents: write");
+
+        assertAnswer(token, 201, "PUT", "/contents/c", "{\"message\":\"m\",\"content\":\"\"}");
+        assertAnswer(token, 403, "PUT", "/contents/.github/workflows/x.yml", "{\"message\":\"m\",\"content\":\"\"}");
+        assertThat(hub.expect(200, "GET", "/commits/main", "")
+                        .at("/author/login")
+                        .asText())
+                .isEqualTo("github-actions[bot]");
+    }
+}
