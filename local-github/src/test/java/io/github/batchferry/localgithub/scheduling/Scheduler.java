@@ -11,6 +11,8 @@ import io.github.batchferry.localgithub.execution.JobRunner;
 import io.github.batchferry.localgithub.execution.process.Bash;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.identity.JobIdentity;
+import io.github.batchferry.localgithub.identity.SigningKey;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.server.Mode;
@@ -74,6 +76,7 @@ final class Scheduler implements Closeable {
                 runs,
                 new Tokens("user", new SecureRandom(), token -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
+                new JobIdentity(addresses, SigningKey.of(directory, new SecureRandom()), new SecureRandom(), clock),
                 execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         queue = new RunQueue(stores, jobs, execution);
