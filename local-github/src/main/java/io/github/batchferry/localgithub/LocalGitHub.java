@@ -304,14 +304,14 @@ public final class LocalGitHub implements Closeable {
         return URI.create(addresses.api());
     }
 
-    /** What goes wrong with calls, of the API and of git; nothing unless somebody asks for it. */
-    public Faults faults() {
-        return faults;
-    }
-
     /** A link that opens the pages for people in a browser, which then stays signed in. It works once. */
     public URI pageLink() {
         return PageSite.link(addresses.root(), sessions);
+    }
+
+    /** What goes wrong with calls, of the API and of git; nothing unless somebody asks for it. */
+    public Faults faults() {
+        return faults;
     }
 
     /** The user's token, which may do everything; the same over restarts. */

@@ -77,7 +77,7 @@ final class LoopbackServer implements Closeable {
         this.log = Optional.of(exchanges);
     }
 
-    /** Begins to serve, disturbed by faults; the pages for people are not. */
+    /** Begins to serve; what is not for browsers is disturbed by faults. */
     void serve(HttpHandler git, PageHandler pages, HttpHandler rest, UnaryOperator<HttpHandler> disturbed) {
         HttpHandler recorded =
                 log.<HttpHandler>map(open -> new RecordingHandler(rest, open)).orElse(rest);

@@ -77,7 +77,7 @@ final class Scheduler implements Closeable {
                 runs,
                 new Tokens("user", random, token -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
-                new JobIdentity(addresses, SigningKey.of(directory, random), random, clock),
+                new JobIdentity(addresses, SigningKey.of(directory, new SecureRandom()), new SecureRandom(), clock),
                 execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         queue = new RunQueue(stores, jobs, execution);

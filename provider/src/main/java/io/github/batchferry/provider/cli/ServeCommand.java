@@ -54,6 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Let calls go wrong as a list in FILE says, to test clients; see docs/local-github.md.")
     private Optional<String> faults = Optional.empty();
+
     @Option(names = "--open", description = "Show its pages in your web browser: repositories, runs and their logs.")
     private boolean open;
 

@@ -14,6 +14,7 @@ import io.github.batchferry.localgithub.page.visit.Visit;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunRefusedException;
 import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import java.io.IOException;
@@ -32,7 +33,10 @@ public final class RunButtons implements PageRoute.Pages {
     @Override
     public List<PageRoute> routes() {
         String run = PageRoute.REPOSITORY + "/actions/runs/{run}";
-        return List.of(PageRoute.post(run + "/cancel", this::cancel), PageRoute.post(run + "/rerun", this::rerun));
+        return List.of(
+                PageRoute.post(run + "/cancel", this::cancel),
+                PageRoute.post(run + "/rerun", this::rerun),
+                PageRoute.post(run + "/rerun-failed", this::rerunFailed));
     }
 
     /** The buttons for an attempt; only the latest can be stopped or repeated. */
@@ -40,9 +44,15 @@ public final class RunButtons implements PageRoute.Pages {
         if (attempt.number() != run.latest().number()) {
             return Html.NOTHING;
         }
-        return attempt.over()
-                ? button(RunPaths.run(run) + "/rerun", "Re-run all jobs", visit)
-                : button(RunPaths.run(run) + "/cancel", "Cancel the run", visit);
+        String path = RunPaths.run(run);
+        if (!attempt.over()) {
+            return button(path + "/cancel", "Cancel the run", visit);
+        }
+        boolean all =
+                attempt.conclusion() == Conclusion.SUCCESS || attempt.jobs().size() < 2;
+        return Html.all(
+                button(path + "/rerun", "Re-run all jobs", visit),
+                all ? Html.NOTHING : button(path + "/rerun-failed", "Re-run failed jobs", visit));
     }
 
     private static Html button(String path, String label, Visit visit) {
@@ -64,6 +74,16 @@ public final class RunButtons implements PageRoute.Pages {
         RunRecord run = finder.run(visit);
         try {
             queue.rerun(run.id(), Caller.User.LOGIN);
+        } catch (RunRefusedException e) {
+            throw new ApiException(403, e.getMessage());
+        }
+        return back(run);
+    }
+
+    private Response rerunFailed(Visit visit) throws IOException, ApiException {
+        RunRecord run = finder.run(visit);
+        try {
+            queue.rerunFailed(run.id(), Caller.User.LOGIN);
         } catch (RunRefusedException e) {
             throw new ApiException(403, e.getMessage());
         }
