@@ -1,0 +1,70 @@
+package io.github.batchferry.localgithub.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchferry.localgithub.Signals;
+import io.github.batchferry.localgithub.store.Conclusion;
+import io.github.batchferry.localgithub.store.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokenDiskTest {
+    @TempDir
+    Path state;
+
+    @TempDir
+    Path folder;
+
+    private Signals signals;
+    private Scheduler scheduler;
+
+    @BeforeEach
+    void start() throws IOException {
+        signals = new Signals(folder);
+        scheduler = new Scheduler(state);
+    }
+
+    @AfterEach
+    void stop() {
+        scheduler.close();
+    }
+
+    @Test
+    void aRunThatCannotBeWrittenDownBlocksNobodyAndEndsOnceItCan() throws Exception {
+        scheduler.workflow("""
+                on: workflow_dispatch
+                concurrency: live
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps: [ { run: "%s; %s" } ]
+                  next:
+                    needs: job
+                    runs-on: ubuntu-24.04
+                    steps: [ { run: "true" } ]
+                """.formatted(signals.give("began"), signals.await("go")));
+        long broken = scheduler.dispatch();
+        signals.receive("began");
+        long next = scheduler.dispatch();
+        Path runFolder = scheduler.directory.run(broken);
+        Path aside = state.resolve("aside");
+        Files.move(runFolder, aside);
+        Files.createFile(runFolder); // whatever is written below it fails from now on
+
+        signals.send("go");
+
+        assertThat(scheduler.awaitEnd(next)).isEqualTo(Conclusion.SUCCESS);
+        assertThat(scheduler.run(broken).latest().status()).isEqualTo(Status.IN_PROGRESS);
+        Files.delete(runFolder);
+        Files.move(aside, runFolder);
+        assertThat(scheduler.awaitEnd(broken)).isEqualTo(Conclusion.FAILURE);
+        assertThat(scheduler.verdicts(broken)).containsEntry("job", "failure");
+        assertThat(scheduler.queue.rerun(broken, "hubot")).isTrue();
+        assertThat(scheduler.awaitEnd(broken)).isEqualTo(Conclusion.SUCCESS);
+    }
+}
