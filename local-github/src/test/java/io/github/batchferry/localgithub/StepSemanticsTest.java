@@ -167,11 +167,12 @@ class StepSemanticsTest {
 
     @Test
     void whatTheSystemCannotStartFailsTheStep() throws IOException {
+        hub.github.setVariable(Hub.OWNER, Hub.NAME, "NUL", "\"\\u0000\"");
         long run = runToEnd("""
                 steps:
                   - { run: echo never, working-directory: nowhere, continue-on-error: true }
-                  - { run: echo never, env: { A: "${{ fromJSON('\"\\u0000\"') }}" }, continue-on-error: true }
-                  - { run: echo never, working-directory: "${{ fromJSON('\"\\u0000\"') }}", continue-on-error: true }
+                  - { run: echo never, env: { A: "${{ fromJSON(vars.NUL) }}" }, continue-on-error: true }
+                  - { run: echo never, working-directory: "${{ fromJSON(vars.NUL) }}", continue-on-error: true }
                   - { run: echo fine, if: always() }
                 """);
 
