@@ -183,6 +183,34 @@ class ContentTest {
     }
 
     @Test
+    void aSubmoduleSaysWhereItsRepositoryIs() {
+        String tip = hub.expect(200, "GET", "/git/ref/heads/main", "")
+                .at("/object/sha")
+                .asText();
+        String modules = "[submodule \\\"lib\\\"]\\n\\tpath = libs/x\\n\\turl = https://example.invalid/x.git\\n";
+        String tree = hub.expect(
+                        201,
+                        "POST",
+                        "/git/trees",
+                        "{\"base_tree\":\"" + tip
+                                + "\",\"tree\":[{\"path\":\".gitmodules\",\"mode\":\"100644\",\"content\":\""
+                                + modules
+                                + "\"},{\"path\":\"libs/x\",\"mode\":\"160000\",\"type\":\"commit\",\"sha\":\"" + tip
+                                + "\"}]}")
+                .path("sha")
+                .asText();
+        String commit = hub.expect(201, "POST", "/git/commits", "{\"message\":\"m\",\"tree\":\"" + tree + "\"}")
+                .path("sha")
+                .asText();
+
+        JsonNode submodule = hub.expect(200, "GET", "/contents/libs/x?ref=" + commit, "");
+        assertThat(submodule.path("type").asText()).isEqualTo("submodule");
+        assertThat(submodule.path("submodule_git_url").asText()).isEqualTo("https://example.invalid/x.git");
+        assertThat(hub.expect(200, "GET", "/contents/libs?ref=" + commit, "").findValuesAsText("type"))
+                .containsExactly("file");
+    }
+
+    @Test
     void anArchiveHoldsAllFiles() throws IOException {
         String deep = "long/" + "d/".repeat(60) + "ä.txt";
         push(

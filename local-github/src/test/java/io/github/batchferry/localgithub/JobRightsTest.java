@@ -37,11 +37,11 @@ class JobRightsTest {
         hub.close();
     }
 
-    /** The token of a job that waits, with some permissions. */
+    /** The token of a job that waits, with some permissions, or without a word about them. */
     private String token(String permissions) throws IOException {
         hub.workflow("""
                 on: workflow_dispatch
-                permissions: {%s}
+                %s
                 jobs:
                   job:
                     runs-on: ubuntu-24.04
@@ -53,7 +53,8 @@ class JobRightsTest {
                         env:
                           TOKEN: ${{ github.token }}
                           TOKEN_FILE: %s
-                """.formatted(permissions, state.resolve("job-token")));
+                """.formatted(
+                        permissions.isEmpty() ? "" : "permissions: {" + permissions + "}", state.resolve("job-token")));
         hub.dispatch();
         Path file = state.resolve("job-token");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
@@ -118,6 +119,16 @@ class JobRightsTest {
         assertThat(hub.expect(200, "GET", "/pulls/1/requested_reviewers", "").path("users"))
                 .isEmpty();
         hub.expect(200, "DELETE", "/pulls/1/requested_reviewers", "{\"reviewers\":[\"local\"]}");
+    }
+
+    @Test
+    void aJobThatNamesNoPermissionsMayWhatItsRepositorySays() throws IOException {
+        hub.expect(204, "PUT", "/actions/permissions/workflow", "{\"default_workflow_permissions\":\"read\"}");
+        String token = token("");
+
+        assertAnswer(token, 200, "GET", "/contents/a.txt", "");
+        assertAnswer(token, 403, "PUT", "/contents/c", "{\"message\":\"m\",\"content\":\"\"}");
+        assertAnswer(token, 403, "GET", "/pulls", "");
     }
 
     @Test

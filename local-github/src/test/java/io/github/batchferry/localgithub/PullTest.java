@@ -17,6 +17,9 @@ class PullTest {
     @TempDir
     Path state;
 
+    @TempDir
+    Path work;
+
     private Hub hub;
     private String root;
 
@@ -339,6 +342,24 @@ class PullTest {
                         .at("/errors/0/message")
                         .asText())
                 .isEqualTo("state cannot be changed. The topic/x branch has been deleted.");
+    }
+
+    @Test
+    void whatGitPushedLastIsKnownAfterGitDeletedIt() throws IOException {
+        put("topic/x", "b.txt", "b\n");
+        open("");
+        String url = hub.github.url().toString().replace("http://", "http://x:" + hub.github.token() + "@");
+        CommandLine pushed = CommandLine.run(
+                work,
+                "bash",
+                "-ec",
+                "git clone -q -b topic/x " + url
+                        + "/acme/runner.git clone; cd clone; git commit -q --allow-empty -m on;"
+                        + " git push -q origin topic/x; git rev-parse HEAD; git push -q origin :topic/x");
+        assertThat(pushed.exit()).as(pushed.output()).isZero();
+
+        assertThat(pull(1).path("state").asText()).isEqualTo("closed");
+        assertThat(pull(1).at("/head/sha").asText()).isEqualTo(pushed.output().strip());
     }
 
     @Test

@@ -60,7 +60,13 @@ final class RepositoryApi {
                 new IssueLabelRoutes(parts.books(), issues, parts.clock()),
                 new IssueAssigneeRoutes(parts.books(), issues, parts.clock()),
                 new LabelRoutes(parts.books(), repositories, issues),
-                new RepositoryRoutes(parts.repositories(), parts.profiles(), parts.runs(), repositories, parts.clock()),
+                new RepositoryRoutes(
+                        parts.repositories(),
+                        parts.profiles(),
+                        parts.runs(),
+                        parts.artifacts(),
+                        repositories,
+                        parts.clock()),
                 new RepositoryListRoutes(
                         addresses.api(),
                         parts.repositories(),

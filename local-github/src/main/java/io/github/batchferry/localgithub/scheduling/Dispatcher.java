@@ -31,7 +31,7 @@ public final class Dispatcher {
     public Dispatcher(RunStores stores, RunQueue queue, Addresses addresses, Clock clock) {
         this.stores = stores;
         this.queue = queue;
-        this.plans = new RunPlans(stores.repositories());
+        this.plans = new RunPlans(stores.repositories(), stores.settings());
         this.contexts = new RunContexts(addresses, stores.settings());
         this.addresses = addresses;
         this.clock = clock;

@@ -5,6 +5,8 @@ import io.github.batchferry.localgithub.scheduling.plan.PlanCheck;
 import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow;
 import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow.Origin;
 import io.github.batchferry.localgithub.store.ReferencedWorkflow;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
+import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
 import java.io.IOException;
@@ -15,9 +17,11 @@ import java.util.stream.Collectors;
 /** Reads the workflow files that runs consist of, and refuses what cannot run here. */
 final class RunPlans {
     private final Repositories repositories;
+    private final RepositoryDocument<RepositorySettings> settings;
 
-    RunPlans(Repositories repositories) {
+    RunPlans(Repositories repositories, RepositoryDocument<RepositorySettings> settings) {
         this.repositories = repositories;
+        this.settings = settings;
     }
 
     /**
@@ -47,7 +51,9 @@ final class RunPlans {
     private PlannedWorkflow read(Origin origin, Map<String, String> pinned)
             throws IOException, InvalidWorkflowException {
         CalledWorkflows files = new CalledWorkflows(repositories, pinned);
-        PlannedWorkflow planned = files.read(origin);
+        PlannedWorkflow read = files.read(origin);
+        PlannedWorkflow planned =
+                settings.of(origin.repository()).workflowRights().write() ? read : read.onlyReading();
         List<String> problems = PlanCheck.problems(planned);
         if (!problems.isEmpty()) {
             throw new InvalidWorkflowException(problems);

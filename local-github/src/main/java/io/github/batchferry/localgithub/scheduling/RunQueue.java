@@ -67,7 +67,7 @@ public final class RunQueue implements Closeable {
                 });
         RunContexts contexts = new RunContexts(execution.addresses(), stores.settings());
         this.start = new RunStart(contexts, stores.secrets(), parts);
-        this.plans = new RunPlans(stores.repositories());
+        this.plans = new RunPlans(stores.repositories(), stores.settings());
         this.reruns = new Reruns(stores.runs(), contexts, execution.clock());
         this.launcher = new JobLauncher(stores.secrets(), jobs);
         this.places = new Places(execution.jobsAtOnce(), execution.stopGrace().plus(BEYOND_GRACE));

@@ -61,6 +61,11 @@ public record Permissions(Map<String, Access> granted) {
                         scope -> NEVER_READ.contains(scope) ? Access.NONE : most(scope, Access.WRITE))));
     }
 
+    /** The same in a repository whose tokens may only read unless a workflow says more. */
+    public static Permissions restricted() {
+        return new Permissions(Map.of("contents", Access.READ, "packages", Access.READ));
+    }
+
     /** Whether a scope may be used this far. */
     public boolean allow(String scope, Access access) {
         return granted.getOrDefault(scope, Access.NONE).compareTo(access) >= 0;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param runName name of its runs; empty for the workflow's name
  * @param inputs of {@code workflow_dispatch}, in the order of the file
  * @param call how other workflows call it; empty if they cannot
- * @param permissions of the jobs' tokens, unless a job has its own; empty for the default, read and write
+ * @param permissions of the jobs' tokens, unless a job has its own; empty for what is usual
  * @param concurrency the group whose runs wait for each other
  * @param env variables of every step
  * @param defaults of every {@code run} step
@@ -75,6 +75,12 @@ public record Workflow(
         inputs = List.copyOf(inputs);
         env = ordered(env);
         jobs = List.copyOf(jobs);
+    }
+
+    /** The same where tokens may only read, unless the workflow or a job says what they may. */
+    public Workflow onlyReading() {
+        Optional<Permissions> least = Optional.of(permissions.orElseGet(Permissions::restricted));
+        return new Workflow(path, name, runName, inputs, call, least, concurrency, env, defaults, jobs);
     }
 
     /** A job by its id. */

@@ -2,6 +2,8 @@ package io.github.batchferry.localgithub.rest.repository;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.access.Caller;
+import io.github.batchferry.localgithub.artifacts.ArtifactRecord;
+import io.github.batchferry.localgithub.artifacts.ArtifactStore;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.http.ApiException;
@@ -14,6 +16,7 @@ import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryProfile;
+import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StableId;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
@@ -29,6 +32,7 @@ public final class RepositoryRoutes implements Routes {
     private final Repositories repositories;
     private final RepositoryDocument<RepositoryProfile> profiles;
     private final RunStore runs;
+    private final ArtifactStore artifacts;
     private final RepositoryJson json;
     private final Clock clock;
 
@@ -36,11 +40,13 @@ public final class RepositoryRoutes implements Routes {
             Repositories repositories,
             RepositoryDocument<RepositoryProfile> profiles,
             RunStore runs,
+            ArtifactStore artifacts,
             RepositoryJson json,
             Clock clock) {
         this.repositories = repositories;
         this.profiles = profiles;
         this.runs = runs;
+        this.artifacts = artifacts;
         this.json = json;
         this.clock = clock;
     }
@@ -110,9 +116,15 @@ public final class RepositoryRoutes implements Routes {
     /** {@code DELETE /repos/{owner}/{repo}}, with all its runs; not while one of them goes on. */
     public Response delete(Request request) throws IOException, ApiException {
         HostedRepository repository = request.repository();
+        List<Long> ids = runs.of(repository.name()).map(RunRecord::id).toList();
         if (!runs.forget(repository.name())) {
             throw new ApiException(
                     409, "runs of this repository go on; cancel them, and delete it when they have ended");
+        }
+        for (long run : ids) {
+            for (ArtifactRecord artifact : artifacts.ofRun(run)) {
+                artifacts.delete(artifact.id());
+            }
         }
         repositories.delete(repository.name());
         return Response.empty(204);

@@ -38,6 +38,11 @@ public record PlannedWorkflow(Workflow workflow, Origin origin, Map<String, Plan
         calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
     }
 
+    /** The same where tokens may only read, unless the file says what they may. */
+    public PlannedWorkflow onlyReading() {
+        return new PlannedWorkflow(workflow.onlyReading(), origin, calls);
+    }
+
     /** What one of its jobs calls; the job must be one that calls. */
     public PlannedWorkflow called(Job job) {
         return calls.get(job.id());
