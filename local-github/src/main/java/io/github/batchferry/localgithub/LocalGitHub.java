@@ -23,6 +23,7 @@ import io.github.batchferry.localgithub.page.PageSite;
 import io.github.batchferry.localgithub.page.Sessions;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
+import io.github.batchferry.localgithub.scheduling.DeploymentReviews;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunStores;
@@ -35,6 +36,7 @@ import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.store.RepositoryProfile;
 import io.github.batchferry.localgithub.store.RepositorySettings;
+import io.github.batchferry.localgithub.store.ReviewStore;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.SecretStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
@@ -259,6 +261,7 @@ public final class LocalGitHub implements Closeable {
         JobRunner jobs = new JobRunner(directory, runs, tokens, artifacts, identity, execution);
         RunStores stores = new RunStores(directory, runs, repositories, settings, secrets);
         this.queue = new RunQueue(stores, jobs, execution);
+        DeploymentReviews reviews = new DeploymentReviews(queue, new ReviewStore(directory), clock);
         Dispatcher dispatcher = new Dispatcher(stores, queue, addresses, clock);
         server.serve(
                 new GitHttp(repositories, tokens, settings, pulls, directory.spool()),
@@ -279,6 +282,7 @@ public final class LocalGitHub implements Closeable {
                                 runs,
                                 artifacts,
                                 queue,
+                                reviews,
                                 dispatcher,
                                 tokens,
                                 identity,

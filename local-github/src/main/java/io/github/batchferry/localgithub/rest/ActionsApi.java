@@ -4,6 +4,8 @@ import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.http.TemporaryLinks;
 import io.github.batchferry.localgithub.rest.actions.ArtifactJson;
 import io.github.batchferry.localgithub.rest.actions.ArtifactRoutes;
+import io.github.batchferry.localgithub.rest.actions.GroupMemberJson;
+import io.github.batchferry.localgithub.rest.actions.GroupRoutes;
 import io.github.batchferry.localgithub.rest.actions.JobJson;
 import io.github.batchferry.localgithub.rest.actions.JobRoutes;
 import io.github.batchferry.localgithub.rest.actions.LogRoutes;
@@ -16,6 +18,7 @@ import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.server.Mode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The part of the API that is about Actions. */
@@ -28,7 +31,12 @@ final class ActionsApi {
         RunJson runs = new RunJson(repositories, accounts);
         WorkflowRoutes workflows = new WorkflowRoutes(
                 mode, new WorkflowCatalog(), parts.settings(), parts.dispatcher(), repositories, runs);
-        return List.of(
+        List<Routes> groups = mode == Mode.GITHUB_COM
+                ? List.of(new GroupRoutes(
+                        lookup, parts.queue(), repositories, new GroupMemberJson(parts.runs(), repositories, runs)))
+                : List.of();
+        List<Routes> all = new ArrayList<>(groups);
+        all.addAll(List.of(
                 workflows,
                 new RunRoutes(lookup, parts.runs(), parts.artifacts(), workflows, repositories, runs),
                 new RunControlRoutes(lookup, parts.queue()),
@@ -40,6 +48,7 @@ final class ActionsApi {
                         repositories,
                         new ArtifactJson(repositories, parts.clock()),
                         links,
-                        parts.clock()));
+                        parts.clock())));
+        return all;
     }
 }

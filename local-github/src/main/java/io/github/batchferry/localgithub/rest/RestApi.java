@@ -25,6 +25,7 @@ import io.github.batchferry.localgithub.releases.Releases;
 import io.github.batchferry.localgithub.rest.meta.MetaRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
+import io.github.batchferry.localgithub.scheduling.DeploymentReviews;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.server.Addresses;
@@ -56,6 +57,7 @@ public final class RestApi {
             RunStore runs,
             ArtifactStore artifacts,
             RunQueue queue,
+            DeploymentReviews reviews,
             Dispatcher dispatcher,
             Tokens tokens,
             JobIdentity identity,

@@ -1,10 +1,13 @@
 package io.github.batchferry.localgithub.rest;
 
 import io.github.batchferry.localgithub.http.Routes;
+import io.github.batchferry.localgithub.rest.actions.RunLookup;
 import io.github.batchferry.localgithub.rest.settings.ActionsSettingRoutes;
 import io.github.batchferry.localgithub.rest.settings.BranchPolicyRoutes;
 import io.github.batchferry.localgithub.rest.settings.DeploymentRoutes;
 import io.github.batchferry.localgithub.rest.settings.EnvironmentRoutes;
+import io.github.batchferry.localgithub.rest.settings.ReviewJson;
+import io.github.batchferry.localgithub.rest.settings.ReviewRoutes;
 import io.github.batchferry.localgithub.rest.settings.SecretRoutes;
 import io.github.batchferry.localgithub.rest.settings.VariableRoutes;
 import io.github.batchferry.localgithub.rest.settings.WorkflowSwitchRoutes;
@@ -25,6 +28,7 @@ final class SettingsApi {
                 new SecretRoutes(repositories, parts.settings(), parts.secrets()),
                 new VariableRoutes(repositories, parts.settings(), parts.clock()),
                 new ActionsSettingRoutes(repositories),
-                new DeploymentRoutes(repositories, accounts, parts.runs()));
+                new DeploymentRoutes(repositories, accounts, parts.runs()),
+                new ReviewRoutes(new RunLookup(parts.runs()), parts.reviews(), new ReviewJson(repositories, accounts)));
     }
 }

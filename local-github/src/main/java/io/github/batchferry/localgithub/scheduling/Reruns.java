@@ -78,27 +78,29 @@ final class Reruns {
     }
 
     /** Puts a further attempt on record, with the jobs that it takes over. */
-    RunRecord attempt(RunRecord run, PlannedWorkflow planned, JsonNode event, Extent extent, String actor)
+    RunRecord attempt(RunRecord run, PlannedWorkflow planned, JsonNode event, Extent extent, RerunRequest request)
             throws RunRefusedException {
         List<JobRecord> kept = extent.all
                 ? List.of()
                 : RerunSelection.takenOver(planned, run.latest().jobs(), extent.again);
         try {
-            return runs.update(run.id(), before -> contexts.named(next(before, kept, actor), planned, event));
+            return runs.update(run.id(), before -> contexts.named(next(before, kept, request), planned, event));
         } catch (ExpressionException e) {
             throw new RunRefusedException(e.getMessage());
         }
     }
 
     /** Puts an attempt on record that cannot begin, because its workflow files are of no use any more. */
-    void unusable(RunRecord run, String actor) {
+    void unusable(RunRecord run, RerunRequest request) {
         runs.update(
                 run.id(),
-                before -> next(before, List.of(), actor)
+                before -> next(before, List.of(), request)
                         .withLatest(attempt -> attempt.ended(Conclusion.STARTUP_FAILURE, clock.instant())));
     }
 
-    private RunRecord next(RunRecord before, List<JobRecord> kept, String actor) {
-        return before.withAttempt(AttemptRecord.created(before.latest().number() + 1, actor, kept, clock.instant()));
+    private RunRecord next(RunRecord before, List<JobRecord> kept, RerunRequest request) {
+        int number = before.latest().number() + 1;
+        return before.withAttempt(AttemptRecord.created(number, request.actor(), kept, clock.instant())
+                .telling(request.debug()));
     }
 }

@@ -95,25 +95,23 @@ public final class RunQueue implements Closeable {
     /**
      * Runs all jobs of a finished run again: same commit, same event, one attempt more.
      *
-     * @param actor login of who asks
      * @return false if it is not over yet
      * @throws RunRefusedException in GitHub's words, if it may not run again
      */
-    public boolean rerun(long id, String actor) throws IOException, RunRefusedException {
-        return again(find(id), Reruns.Extent.ALL, actor);
+    public boolean rerun(long id, RerunRequest request) throws IOException, RunRefusedException {
+        return again(find(id), Reruns.Extent.ALL, request);
     }
 
     /**
      * Runs the jobs of a finished run again that failed or were cancelled, and those that wait for them; the others are
      * taken over into the new attempt, with their outputs.
      *
-     * @param actor login of who asks
      * @return false if it is not over yet
      * @throws RunRefusedException in GitHub's words, if it may not run again, or nothing failed
      */
-    public boolean rerunFailed(long id, String actor) throws IOException, RunRefusedException {
+    public boolean rerunFailed(long id, RerunRequest request) throws IOException, RunRefusedException {
         RunRecord run = find(id);
-        return run.latest().over() && again(run, Reruns.failed(run), actor);
+        return run.latest().over() && again(run, Reruns.failed(run), request);
     }
 
     /**
@@ -121,20 +119,20 @@ public final class RunQueue implements Closeable {
      * with their outputs.
      *
      * @param job its number in any attempt
-     * @param actor login of who asks
      * @return false if the run is not over yet
      * @throws RunRefusedException in GitHub's words, if the run may not run again
      */
-    public boolean rerunJob(long id, long job, String actor) throws IOException, RunRefusedException {
+    public boolean rerunJob(long id, long job, RerunRequest request) throws IOException, RunRefusedException {
         RunRecord run = find(id);
-        return again(run, Reruns.job(run, job), actor);
+        return again(run, Reruns.job(run, job), request);
     }
 
     private RunRecord find(long id) {
         return stores.runs().find(id).orElseThrow();
     }
 
-    private boolean again(RunRecord run, Reruns.Extent extent, String actor) throws IOException, RunRefusedException {
+    private boolean again(RunRecord run, Reruns.Extent extent, RerunRequest request)
+            throws IOException, RunRefusedException {
         if (!run.latest().over()) {
             return false;
         }
@@ -145,14 +143,14 @@ public final class RunQueue implements Closeable {
         try {
             planned = plans.again(run, extent.all());
         } catch (InvalidWorkflowException e) {
-            return unusable(run, actor);
+            return unusable(run, request);
         }
         synchronized (this) {
             refuseIfClosed();
             if (changed(run)) {
                 return false;
             }
-            start(reruns.attempt(run, planned, event, extent, actor), planned, event);
+            start(reruns.attempt(run, planned, event, extent, request), planned, event);
             return true;
         }
     }
@@ -161,11 +159,11 @@ public final class RunQueue implements Closeable {
         return find(run.id()).attempts().size() != run.attempts().size();
     }
 
-    private synchronized boolean unusable(RunRecord run, String actor) {
+    private synchronized boolean unusable(RunRecord run, RerunRequest request) {
         if (changed(run)) {
             return false;
         }
-        reruns.unusable(run, actor);
+        reruns.unusable(run, request);
         return true;
     }
 

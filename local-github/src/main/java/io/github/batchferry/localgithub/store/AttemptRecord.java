@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param triggeringActor login of who asked for it
  * @param jobs in the order of the file; those whose matrix is not known yet are missing; none if the workflow could not
  *     be used
+ * @param debug whether its jobs tell more than usual
  */
 public record AttemptRecord(
         int number,
@@ -25,14 +26,20 @@ public record AttemptRecord(
         Instant startedAt,
         Instant updatedAt,
         String triggeringActor,
-        List<JobRecord> jobs) {
+        List<JobRecord> jobs,
+        boolean debug) {
     public AttemptRecord {
         jobs = List.copyOf(jobs);
     }
 
     /** An attempt that was asked for and has not begun. */
     public static AttemptRecord created(int number, String triggeringActor, List<JobRecord> jobs, Instant now) {
-        return new AttemptRecord(number, Status.QUEUED, null, now, now, triggeringActor, jobs);
+        return new AttemptRecord(number, Status.QUEUED, null, now, now, triggeringActor, jobs, false);
+    }
+
+    /** The attempt with jobs that tell more than usual, or no more than that. */
+    public AttemptRecord telling(boolean more) {
+        return new AttemptRecord(number, status, conclusion, startedAt, updatedAt, triggeringActor, jobs, more);
     }
 
     /** Whether it is over. */
@@ -49,22 +56,22 @@ public record AttemptRecord(
     public AttemptRecord waiting(Status how, Instant now) {
         List<JobRecord> waiting =
                 jobs.stream().map(job -> job.over() ? job : job.waiting(how)).toList();
-        return new AttemptRecord(number, how, null, startedAt, now, triggeringActor, waiting);
+        return new AttemptRecord(number, how, null, startedAt, now, triggeringActor, waiting, debug);
     }
 
     /** The attempt where it stands now; its jobs are left alone. */
     public AttemptRecord standing(Status where, Instant now) {
-        return new AttemptRecord(number, where, null, startedAt, now, triggeringActor, jobs);
+        return new AttemptRecord(number, where, null, startedAt, now, triggeringActor, jobs, debug);
     }
 
     /** The attempt begun. */
     public AttemptRecord begun(Instant now) {
-        return new AttemptRecord(number, Status.IN_PROGRESS, null, startedAt, now, triggeringActor, jobs);
+        return new AttemptRecord(number, Status.IN_PROGRESS, null, startedAt, now, triggeringActor, jobs, debug);
     }
 
     /** The attempt with other jobs. */
     public AttemptRecord withJobs(List<JobRecord> others, Instant now) {
-        return new AttemptRecord(number, status, conclusion, startedAt, now, triggeringActor, others);
+        return new AttemptRecord(number, status, conclusion, startedAt, now, triggeringActor, others, debug);
     }
 
     /** The attempt with one job changed. */
@@ -87,6 +94,6 @@ public record AttemptRecord(
     public AttemptRecord ended(Conclusion how, Instant now) {
         List<JobRecord> last =
                 jobs.stream().map(job -> job.over() ? job : job.ended(how, now)).toList();
-        return new AttemptRecord(number, Status.COMPLETED, how, startedAt, now, triggeringActor, last);
+        return new AttemptRecord(number, Status.COMPLETED, how, startedAt, now, triggeringActor, last, debug);
     }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * runs/ID/run.json                      record of a run
  * runs/ID/run.changes                   what changed of its jobs since that was written
  * runs/ID/event.json                    its event
+ * runs/ID/reviews.json                  what was decided about its deployments
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts
  * runs/ID/attempt-N/job-ID/summary.md   summary of a job, kept
  * runs/ID/attempt-N/job-ID/steps/NNN.txt  log of a step, kept
@@ -190,6 +191,10 @@ public record StateDirectory(Path root) {
     /** The working directory of a job's steps; the same for the job of the same key in a later attempt. */
     public Path workspace(long run, JobRecord job) {
         return run(run).resolve("workspaces").resolve(job.key().replaceAll("[/#]", "."));
+    }
+
+    Path reviews(long id) {
+        return run(id).resolve("reviews.json");
     }
 
     /** The event that a run was started by. */

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RerunTest {
+    private static final RerunRequest HUBOT = RerunRequest.by("hubot");
+
     @TempDir
     Path state;
 
@@ -95,7 +97,7 @@ class RerunTest {
                         entry("bottom", "skipped"));
         signals.send("mended");
 
-        assertThat(scheduler.queue.rerunFailed(run, "hubot")).isTrue();
+        assertThat(scheduler.queue.rerunFailed(run, HUBOT)).isTrue();
 
         assertThat(scheduler.awaitEnd(run)).isEqualTo(Conclusion.SUCCESS);
         assertThat(ran()).containsExactly("bottom good-1", "leg-2");
@@ -118,11 +120,11 @@ class RerunTest {
         ran();
 
         long good = scheduler.job(run, "good").id();
-        assertThat(scheduler.queue.rerunJob(run, good, "hubot")).isTrue();
+        assertThat(scheduler.queue.rerunJob(run, good, HUBOT)).isTrue();
 
         assertThat(scheduler.awaitEnd(run)).isEqualTo(Conclusion.SUCCESS);
         assertThat(ran()).containsExactly("bottom good-1", "good");
-        assertThat(scheduler.queue.rerunJob(run, good, "hubot"))
+        assertThat(scheduler.queue.rerunJob(run, good, HUBOT))
                 .as("by its number in the first attempt")
                 .isTrue();
         scheduler.awaitEnd(run);
@@ -137,7 +139,7 @@ class RerunTest {
         scheduler.awaitEnd(run);
         ran();
 
-        assertThat(scheduler.queue.rerun(run, "hubot")).isTrue();
+        assertThat(scheduler.queue.rerun(run, HUBOT)).isTrue();
 
         scheduler.awaitEnd(run);
         assertThat(ran()).containsExactly("bottom good-2", "good", "leg-1", "leg-2", "top");
@@ -150,17 +152,17 @@ class RerunTest {
                 jobs: { job: { runs-on: ubuntu-24.04, steps: [ { run: "%s" } ] } }
                 """.formatted(signals.await("go")));
         long run = scheduler.dispatch();
-        assertThat(scheduler.queue.rerun(run, "hubot")).isFalse();
-        assertThat(scheduler.queue.rerunFailed(run, "hubot")).isFalse();
+        assertThat(scheduler.queue.rerun(run, HUBOT)).isFalse();
+        assertThat(scheduler.queue.rerunFailed(run, HUBOT)).isFalse();
         long job = scheduler.job(run, "job").id();
-        assertThat(scheduler.queue.rerunJob(run, job, "hubot")).isFalse();
+        assertThat(scheduler.queue.rerunJob(run, job, HUBOT)).isFalse();
         signals.send("go");
         scheduler.awaitEnd(run);
 
-        assertThatThrownBy(() -> scheduler.queue.rerunFailed(run, "hubot"))
+        assertThatThrownBy(() -> scheduler.queue.rerunFailed(run, HUBOT))
                 .isInstanceOf(RunRefusedException.class)
                 .hasMessage("Unable to retry this workflow run because it was not attempted with failed jobs.");
-        assertThatThrownBy(() -> scheduler.queue.rerunJob(run, 99, "hubot")).isInstanceOf(RunRefusedException.class);
+        assertThatThrownBy(() -> scheduler.queue.rerunJob(run, 99, HUBOT)).isInstanceOf(RunRefusedException.class);
         scheduler.runs.update(run, before -> {
             RunRecord many = before;
             while (many.attempts().size() <= 50) {
@@ -168,7 +170,7 @@ class RerunTest {
             }
             return many;
         });
-        assertThatThrownBy(() -> scheduler.queue.rerun(run, "hubot"))
+        assertThatThrownBy(() -> scheduler.queue.rerun(run, HUBOT))
                 .isInstanceOf(RunRefusedException.class)
                 .hasMessageContaining("50 times");
     }
@@ -187,7 +189,7 @@ class RerunTest {
         scheduler.awaitEnd(run);
         time.set(now.plus(Duration.ofDays(31)));
 
-        assertThatThrownBy(() -> scheduler.queue.rerun(run, "hubot"))
+        assertThatThrownBy(() -> scheduler.queue.rerun(run, HUBOT))
                 .hasMessage("Unable to retry this workflow run because it was created over a month ago");
     }
 
@@ -220,7 +222,7 @@ class RerunTest {
         assertThat(ran()).containsExactly("one", "two");
         signals.send("mended");
 
-        scheduler.queue.rerunFailed(run, "hubot");
+        scheduler.queue.rerunFailed(run, HUBOT);
 
         assertThat(scheduler.awaitEnd(run)).isEqualTo(Conclusion.SUCCESS);
         assertThat(ran()).containsExactly("1-1+2-2", "two");

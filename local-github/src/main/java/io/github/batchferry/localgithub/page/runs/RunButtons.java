@@ -11,6 +11,7 @@ import io.github.batchferry.localgithub.http.Response;
 import io.github.batchferry.localgithub.page.html.Html;
 import io.github.batchferry.localgithub.page.visit.PageRoute;
 import io.github.batchferry.localgithub.page.visit.Visit;
+import io.github.batchferry.localgithub.scheduling.RerunRequest;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunRefusedException;
 import io.github.batchferry.localgithub.store.AttemptRecord;
@@ -73,7 +74,7 @@ public final class RunButtons implements PageRoute.Pages {
     private Response rerun(Visit visit) throws IOException, ApiException {
         RunRecord run = finder.run(visit);
         try {
-            queue.rerun(run.id(), Caller.User.LOGIN);
+            queue.rerun(run.id(), RerunRequest.by(Caller.User.LOGIN));
         } catch (RunRefusedException e) {
             throw new ApiException(403, e.getMessage());
         }
@@ -83,7 +84,7 @@ public final class RunButtons implements PageRoute.Pages {
     private Response rerunFailed(Visit visit) throws IOException, ApiException {
         RunRecord run = finder.run(visit);
         try {
-            queue.rerunFailed(run.id(), Caller.User.LOGIN);
+            queue.rerunFailed(run.id(), RerunRequest.by(Caller.User.LOGIN));
         } catch (RunRefusedException e) {
             throw new ApiException(403, e.getMessage());
         }

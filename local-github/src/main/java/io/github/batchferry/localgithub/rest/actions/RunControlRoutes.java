@@ -1,11 +1,13 @@
 package io.github.batchferry.localgithub.rest.actions;
 
 import io.github.batchferry.localgithub.http.ApiException;
+import io.github.batchferry.localgithub.http.Fields;
 import io.github.batchferry.localgithub.http.Request;
 import io.github.batchferry.localgithub.http.Response;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Routes;
 import io.github.batchferry.localgithub.json.Json;
+import io.github.batchferry.localgithub.scheduling.RerunRequest;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunRefusedException;
 import io.github.batchferry.localgithub.workflow.Permissions.Access;
@@ -28,7 +30,9 @@ public final class RunControlRoutes implements Routes {
         return List.of(
                 write(run + "/cancel", this::cancel),
                 write(run + "/force-cancel", this::forceCancel),
-                write(run + "/rerun", this::rerun));
+                write(run + "/rerun", this::rerun),
+                write(run + "/rerun-failed-jobs", this::rerunFailed),
+                write(Route.REPOSITORY + "/actions/jobs/{job}/rerun", this::rerunJob));
     }
 
     private static Route write(String path, Route.Handler handler) {
@@ -54,8 +58,34 @@ public final class RunControlRoutes implements Routes {
 
     /** {@code POST actions/runs/{run}/rerun}. */
     public Response rerun(Request request) throws IOException, ApiException {
+        long run = lookup.run(request).id();
+        return begun(wish -> queue.rerun(run, wish), request);
+    }
+
+    /** {@code POST actions/runs/{run}/rerun-failed-jobs}. */
+    public Response rerunFailed(Request request) throws IOException, ApiException {
+        long run = lookup.run(request).id();
+        return begun(wish -> queue.rerunFailed(run, wish), request);
+    }
+
+    /** {@code POST actions/jobs/{job}/rerun}. */
+    public Response rerunJob(Request request) throws IOException, ApiException {
+        RunLookup.Found found = lookup.job(request);
+        return begun(wish -> queue.rerunJob(found.run().id(), found.job().id(), wish), request);
+    }
+
+    /** Begins a further attempt; false if the run is not over. */
+    @FunctionalInterface
+    private interface Attempt {
+        boolean begin(RerunRequest wish) throws IOException, RunRefusedException;
+    }
+
+    private static Response begun(Attempt attempt, Request request) throws IOException, ApiException {
+        boolean debug = Fields.orNone(request, "WorkflowRun")
+                .flag("enable_debug_logging")
+                .orElse(false);
         try {
-            if (!queue.rerun(lookup.run(request).id(), request.caller().login())) {
+            if (!attempt.begin(new RerunRequest(request.caller().login(), debug))) {
                 throw new ApiException(403, "This workflow is already running");
             }
         } catch (RunRefusedException e) {

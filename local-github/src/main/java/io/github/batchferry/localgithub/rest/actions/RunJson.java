@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub.rest.actions;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
@@ -8,6 +9,7 @@ import io.github.batchferry.localgithub.rest.shape.CommitJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.AttemptRecord;
+import io.github.batchferry.localgithub.store.ReferencedWorkflow;
 import io.github.batchferry.localgithub.store.RunRecord;
 import java.io.IOException;
 
@@ -70,12 +72,18 @@ public final class RunJson {
                 .put("previous_attempt_url", attempt.number() > 1 ? url + "/attempts/" + (attempt.number() - 1) : null)
                 .put("workflow_url", api + "/actions/workflows/" + workflow);
         json.putArray("pull_requests");
-        json.putArray("referenced_workflows");
+        ArrayNode referenced = json.putArray("referenced_workflows");
+        run.referencedWorkflows().forEach(each -> referenced.add(referenced(each)));
         json.set("actor", accounts.simpleUser(run.actor()));
         json.set("triggering_actor", accounts.simpleUser(attempt.triggeringActor()));
         json.set("head_commit", CommitJson.simple(repository.commit(run.sha())));
         json.set("repository", repositories.minimal(repository));
         json.set("head_repository", repositories.minimal(repository));
         return json;
+    }
+
+    private static ObjectNode referenced(ReferencedWorkflow workflow) {
+        ObjectNode json = Json.object().put("path", workflow.path()).put("sha", workflow.sha());
+        return workflow.ref() == null ? json : json.put("ref", workflow.ref());
     }
 }

@@ -25,7 +25,7 @@ public final class RunLookup {
     }
 
     /** The run {@code {run}}. */
-    RunRecord run(Request request) throws ApiException {
+    public RunRecord run(Request request) throws ApiException {
         return runs.find(request.id("run"))
                 .filter(run -> run.repositoryName().equals(request.repository().name()))
                 .filter(run -> request.shows(run.createdAt()))

@@ -29,10 +29,7 @@ final class EnvironmentJson {
                 .put("node_id", AccountJson.nodeId("Environment", environment.id()))
                 .put("name", environment.name())
                 .put("url", repositories.url(repository) + EnvironmentCall.path(environment.name()))
-                .put(
-                        "html_url",
-                        repositories.htmlUrl(repository) + "/deployments/activity_log?environments_filter="
-                                + Paths.encode(environment.name()).replace("/", "%2F"))
+                .put("html_url", htmlUrl(repository, environment.name()))
                 .put("created_at", RepositoryJson.time(environment.createdAt()))
                 .put("updated_at", RepositoryJson.time(environment.updatedAt()));
         json.set("protection_rules", rules(environment));
@@ -43,6 +40,12 @@ final class EnvironmentJson {
                 .put("protected_branches", environment.branches() == Branches.PROTECTED)
                 .put("custom_branch_policies", environment.branches() == Branches.SELECTED);
         return json;
+    }
+
+    /** Page of an environment for people. */
+    String htmlUrl(HostedRepository repository, String name) {
+        return repositories.htmlUrl(repository) + "/deployments/activity_log?environments_filter="
+                + Paths.encode(name).replace("/", "%2F");
     }
 
     private ArrayNode rules(EnvironmentRecord environment) {
