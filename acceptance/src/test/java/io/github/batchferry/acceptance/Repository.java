@@ -133,8 +133,12 @@ record Repository(Api api, String name) {
         return api.all(runPath(run) + "/artifacts", "artifacts");
     }
 
-    /** The zip of an artifact. */
-    byte[] zip(JsonNode artifact) {
-        return api.file(artifact.path("archive_download_url").asText());
+    /** The text files of an artifact by their paths; its zip must be what the API says of it. */
+    Map<String, String> files(JsonNode artifact) {
+        byte[] zip = api.file(artifact.path("archive_download_url").asText());
+        assertThat(zip).hasSize(artifact.path("size_in_bytes").asInt());
+        assertThat(artifact.path("digest").asText()).isEqualTo("sha256:" + Texts.sha256(zip));
+        assertThat(artifact.path("expired").asBoolean()).isFalse();
+        return Texts.ofZip(zip);
     }
 }
