@@ -64,7 +64,7 @@ class BrokenDiskTest {
         Files.move(aside, runFolder);
         assertThat(scheduler.awaitEnd(broken)).isEqualTo(Conclusion.FAILURE);
         assertThat(scheduler.verdicts(broken)).containsEntry("job", "failure");
-        assertThat(scheduler.queue.rerun(broken, "hubot")).isTrue();
+        assertThat(scheduler.queue.rerun(broken, RerunRequest.by("hubot"))).isTrue();
         assertThat(scheduler.awaitEnd(broken)).isEqualTo(Conclusion.SUCCESS);
     }
 }

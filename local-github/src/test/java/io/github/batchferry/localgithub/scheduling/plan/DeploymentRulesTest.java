@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.scheduling.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.localgithub.store.BranchPolicy;
 import io.github.batchferry.localgithub.store.EnvironmentRecord;
 import io.github.batchferry.localgithub.store.EnvironmentRecord.Branches;
 import java.time.Instant;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeploymentRulesTest {
     private static boolean allows(Branches branches, List<String> patterns, Set<String> isProtected, String ref) {
+        List<BranchPolicy> policies =
+                patterns.stream().map(pattern -> new BranchPolicy(1, pattern)).toList();
         EnvironmentRecord environment = new EnvironmentRecord(
-                1, "live", branches, patterns, 0, List.of(), Map.of(), Instant.EPOCH, Instant.EPOCH);
+                1, "live", branches, policies, 0, List.of(), Map.of(), Instant.EPOCH, Instant.EPOCH);
         return new DeploymentRules(environment, isProtected).refusal(ref).isEmpty();
     }
 
