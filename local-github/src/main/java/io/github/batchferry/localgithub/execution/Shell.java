@@ -33,7 +33,7 @@ record Shell(String program, String arguments, String extension) {
     static Shell of(String text) throws StepFailedException {
         String[] words = text.strip().split("\\s+", 2);
         String program = words[0];
-        if (OF_WINDOWS.contains(program)) {
+        if (words.length == 1 && OF_WINDOWS.contains(program)) {
             throw new StepFailedException(
                     "the embedded GitHub does not support `shell: " + program + "`; use bash, sh, python or a command");
         }
