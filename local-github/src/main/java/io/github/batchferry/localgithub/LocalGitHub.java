@@ -59,20 +59,19 @@ import java.util.TreeSet;
  * A GitHub in this process, on 127.0.0.1: the REST API and git over HTTP on one port, and the execution of the workflow
  * files committed in its repositories. Everything lives in a state directory and survives {@code kill -9}.
  *
- * <p><b>Emulated.</b> REST: user, rate limit, repository, contents, workflows, dispatch, runs, attempts, jobs, job logs,
- * cancel, force-cancel and re-run, with tokens, ETags, pages and GitHub's error bodies. Git: clone, fetch and push by the
- * smart protocol, versions 0 to 2, files over 100 MB refused. Workflows: {@code workflow_dispatch} with its inputs, one
- * job of {@code run:} steps in bash, {@code env}, {@code permissions}, {@code concurrency}, time-outs, secrets and their
- * masking, look-ups such as <code>${{ inputs.name }}</code>, the files {@code GITHUB_ENV}, {@code GITHUB_PATH} and
- * {@code GITHUB_STEP_SUMMARY}, a job's own {@code GITHUB_TOKEN}.
+ * <p><b>Emulated.</b> REST as GitHub describes it for 2022-11-28: repositories, contents, git objects, branches, commits, pull
+ * requests, issues, releases, statuses, checks, workflows, runs, jobs, logs, artifacts, environments, Apps, with tokens, ETags,
+ * pages and GitHub's error bodies; gh's GraphQL queries; faults on demand. Git: clone, fetch and push by the smart protocol,
+ * versions 0 to 2, files over 100 MB refused. Workflows: {@code workflow_dispatch} and {@code workflow_call}, jobs with
+ * {@code needs}, {@code if}, matrices, environments and concurrency, expressions, {@code run} steps, composite actions, the
+ * actions checkout, upload-artifact and download-artifact, job tokens and OIDC tokens. Pages for people. {@code
+ * docs/local-github.md} tells it in full.
  *
- * <p><b>Not emulated</b>, and refused by name and line when a workflow asks for it: other triggers, more than one job,
- * actions ({@code uses}), conditions ({@code if}), {@code needs}, matrices, containers, services, environments, outputs,
- * variables, other shells, operators and functions in expressions, Windows and macOS labels. There are no artifacts,
- * caches, checks, pull requests or releases; pushes start nothing. Every repository is private. Jobs run on this
- * machine as the user of this process: nothing isolates them, so only workflows that may act as that user belong here.
- * Rate limits are counted, and applied where wanted. Processes that a step leaves behind are ended with the job; on systems without
- * {@code /proc} only as far as they still belong to their step's process group or descend from it.
+ * <p><b>Not emulated</b>, and refused by name and line when a workflow asks for it: containers, services, other actions, Windows
+ * and macOS labels. Other triggers may stand in a file and never fire. There are no caches, forks, packages or webhooks. Every
+ * repository is private. Jobs run on this machine as the user of this process: nothing isolates them, so only workflows that may
+ * act as that user belong here. Processes that a step leaves behind are ended with the job; on systems without {@code /proc}
+ * only as far as they still belong to their step's process group or descend from it.
  */
 public final class LocalGitHub implements Closeable {
     private final StateDirectory directory;
