@@ -1,9 +1,12 @@
 package io.github.batchferry.localgithub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +223,32 @@ class CompositeActionTest {
                 .doesNotContain("late");
         assertThat(hub.job(run).path("steps").findValuesAsText("conclusion"))
                 .startsWith("success", "success", "failure", "success");
+    }
+
+    @Test
+    void afterACancellationAnActionMayTidyUp() throws IOException {
+        hub.file("tidy/action.yml", """
+                runs:
+                  using: composite
+                  steps:
+                    - { shell: bash, run: "touch ready; sleep 300" }
+                    - { shell: bash, run: echo plain }
+                    - { shell: bash, run: "echo tidied ${{ job.status }}", if: always() }
+                """);
+        steps("""
+                - uses: actions/checkout@v4
+                - uses: ./tidy
+                """);
+        long run = hub.dispatch();
+        Path ready = hub.workspace(state, run).resolve("ready");
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(ready));
+
+        hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "{}");
+
+        assertThat(hub.awaitEnd(run).path("conclusion").asText()).isEqualTo("cancelled");
+        assertThat(said(run)).contains("tidied cancelled").doesNotContain("plain");
+        assertThat(hub.job(run).path("steps").findValuesAsText("conclusion"))
+                .containsExactly("success", "success", "cancelled", "success", "success");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SecretNamesTest {
 
         assertThat(hub.refusal(422, "GET", path + "/public-key", ""))
                 .isEqualTo(hub.refusal(422, "PUT", path + "/A_KEY", sealed))
-                .contains("`ferry local-github secret set NAME`", "`LocalGitHub.setSecret`");
+                .contains("`ferry local-github secret set NAME [--env ENVIRONMENT]`", "`LocalGitHub.setSecret`");
         hub.refusal(404, "GET", path + "/A_KEY", "");
     }
 

@@ -82,6 +82,18 @@ class StateTest {
     }
 
     @Test
+    void aSecondOneIsRefusedAlsoIfTheNoteOfTheFirstIsLost() throws IOException {
+        try (LocalGitHub github = LocalGitHub.at(state).start()) {
+            Files.delete(state.resolve("holder.json"));
+
+            assertThatThrownBy(() -> LocalGitHub.at(state).start()).isInstanceOf(StateInUseException.class);
+
+            assertThat(github.url().getHost()).isEqualTo("127.0.0.1");
+        }
+        LocalGitHub.at(state).start().close();
+    }
+
+    @Test
     void aTakenPortIsReportedAndTheDirectoryStaysFree() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() ->

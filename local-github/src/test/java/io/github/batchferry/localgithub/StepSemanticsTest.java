@@ -166,6 +166,24 @@ class StepSemanticsTest {
     }
 
     @Test
+    void whatTheSystemCannotStartFailsTheStep() throws IOException {
+        long run = runToEnd("""
+                steps:
+                  - { run: echo never, working-directory: nowhere, continue-on-error: true }
+                  - { run: echo never, env: { A: "${{ fromJSON('\"\\u0000\"') }}" }, continue-on-error: true }
+                  - { run: echo never, working-directory: "${{ fromJSON('\"\\u0000\"') }}", continue-on-error: true }
+                  - { run: echo fine, if: always() }
+                """);
+
+        assertThat(conclusion(run)).as(hub.log(run)).isEqualTo("success");
+        assertThat(said(run))
+                .contains("fine")
+                .doesNotContain("never")
+                .filteredOn(line -> line.startsWith("##[error]An error occurred trying to start the step: "))
+                .hasSize(3);
+    }
+
+    @Test
     void filesHaveAHashTogether() throws IOException {
         long run = runToEnd("""
                 steps:

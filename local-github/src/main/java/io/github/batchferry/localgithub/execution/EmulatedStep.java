@@ -79,7 +79,7 @@ final class EmulatedStep implements StepBody {
             ActiveStep step =
                     main.after(FileCommands.create(main.job().folders().commands()), log, stop);
             return run(log, () -> action.post(new ActionRun(step, inputs, main.states())));
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             log.error(e.getMessage());
             return Conclusion.FAILURE;
         } catch (StoppedException e) {

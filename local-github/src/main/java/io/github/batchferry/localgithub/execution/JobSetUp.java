@@ -1,8 +1,10 @@
 package io.github.batchferry.localgithub.execution;
 
 import io.github.batchferry.localgithub.execution.output.StepLog;
+import io.github.batchferry.localgithub.workflow.ActionReference;
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.Permissions;
+import io.github.batchferry.localgithub.workflow.Step;
 import io.github.batchferry.localgithub.workflow.Template;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ final class JobSetUp {
         logPermissions();
         log.line("Secret source: Actions");
         log.line("Prepare workflow directory");
+        logActions();
         declare(contexts);
         job.stop().limit(job.settings().scaled(timeout(contexts)));
         log.line("Complete job name: " + job.record().name());
@@ -46,6 +49,15 @@ final class JobSetUp {
         log.group("GITHUB_TOKEN Permissions");
         granted.forEach((scope, access) -> log.line(scope + ": " + access));
         log.endGroup();
+    }
+
+    private void logActions() {
+        job.task().steps().steps().stream()
+                .filter(Step.Uses.class::isInstance)
+                .map(step -> ((Step.Uses) step).action())
+                .filter(ActionReference.Published.class::isInstance)
+                .distinct()
+                .forEach(action -> log.line("Use the embedded action '" + action + "'"));
     }
 
     private static String words(String scope) {

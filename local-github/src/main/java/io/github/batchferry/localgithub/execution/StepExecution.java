@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 /** Runs one step: its variables, its condition, what it does, and how its end counts. */
 final class StepExecution {
+    private static final String CANNOT_START = "An error occurred trying to start the step: ";
+
     private final StepScope scope;
     private final Step step;
     private final StepBody body;
@@ -52,7 +54,7 @@ final class StepExecution {
             log.error(e.getMessage());
             result = new StepResult(Conclusion.FAILURE, Conclusion.FAILURE, Map.of());
         } catch (IOException e) {
-            log.error("An error occurred trying to start the step: " + e.getMessage());
+            log.error(CANNOT_START + e.getMessage());
             result = new StepResult(Conclusion.FAILURE, Conclusion.FAILURE, Map.of());
         }
         scope.ended(step, result);
@@ -65,11 +67,13 @@ final class StepExecution {
         Map<String, String> own = scope.withOuter(
                 Evaluation.texts(step.settings().env(), scope.contexts(scope.withOuter(Map.of()), facts)));
         Contexts contexts = scope.contexts(own, facts);
+        String title = StepNames.foretold(step, contexts);
+        log.debug("Evaluating condition for step: '" + title + "'");
         if (!isWanted(contexts)) {
-            log.debug("The condition of the step does not hold: it is skipped");
+            log.debug("Skipping step due to condition evaluation.");
             return StepResult.skipped();
         }
-        String title = StepNames.of(step, contexts);
+        log.debug("Starting: " + title);
         begun.accept(scope.job().mask().apply(title));
         Optional<Duration> minutes;
         try {
@@ -121,13 +125,16 @@ final class StepExecution {
                         "timeout-minutes", step.settings().timeoutMinutes().get(), contexts);
     }
 
-    private Conclusion outcome(ActiveStep active, Optional<Duration> minutes) throws IOException {
+    private Conclusion outcome(ActiveStep active, Optional<Duration> minutes) {
         try {
             active.stop().check();
             Conclusion outcome = body.run(active);
             return active.hasFailed() && outcome == Conclusion.SUCCESS ? Conclusion.FAILURE : outcome;
         } catch (StepFailedException e) {
             log.error(e.getMessage());
+            return Conclusion.FAILURE;
+        } catch (IOException | IllegalArgumentException e) {
+            log.error(CANNOT_START + e.getMessage()); // such as a variable that the system cannot hold
             return Conclusion.FAILURE;
         } catch (StoppedException e) {
             return stopped(active, e.reason(), minutes);

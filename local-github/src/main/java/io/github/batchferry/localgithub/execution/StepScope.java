@@ -103,7 +103,9 @@ final class StepScope {
                 "job",
                 Json.object()
                         .put("status", job.status().now().word())
-                        .put("check_run_id", job.task().jobId()));
+                        .put("check_run_id", job.task().jobId())
+                        .put("workflow_ref", job.task().workflowRef())
+                        .put("workflow_sha", job.task().workflowSha()));
         all.put("steps", steps());
         all.put("github", github((ObjectNode) all.get("github"), stepFacts));
         action.ifPresent(frame -> {

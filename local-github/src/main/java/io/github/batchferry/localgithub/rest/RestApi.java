@@ -74,6 +74,8 @@ public final class RestApi {
         List<Routes> all = new ArrayList<>();
         all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
         all.add(links);
+        // before the routes of commits, which take all that follows for the name of one
+        all.addAll(ChecksApi.of(addresses, parts, accounts, repositories));
         all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(SettingsApi.of(parts, repositories, accounts));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));

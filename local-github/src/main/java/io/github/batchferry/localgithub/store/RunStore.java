@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class RunStore {
 
     // Mutable state
     private final Map<Long, RunRecord> runs = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final Map<Long, RunFile> files = new HashMap<>();
     private long lastId;
     private GivenNumbers deleted = GivenNumbers.NONE;
 
@@ -46,21 +48,19 @@ public final class RunStore {
     }
 
     private void load(Path folder) throws IOException {
-        Path file = folder.resolve("run.json");
-        if (!Files.exists(file)) {
+        RunFile file = new RunFile(folder);
+        Optional<RunRecord> found = file.read();
+        if (found.isEmpty()) {
             StateDirectory.delete(folder); // killed while it was created: nobody was told of it
             return;
         }
-        try {
-            RunRecord run = Json.MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
-            runs.put(run.id(), run);
-            lastId = Math.max(lastId, run.id());
-            run.attempts().stream()
-                    .flatMap(attempt -> attempt.jobs().stream())
-                    .forEach(job -> lastId = Math.max(lastId, job.id()));
-        } catch (IOException e) {
-            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        RunRecord run = found.get();
+        runs.put(run.id(), run);
+        files.put(run.id(), file);
+        lastId = Math.max(lastId, run.id());
+        run.attempts().stream()
+                .flatMap(attempt -> attempt.jobs().stream())
+                .forEach(job -> lastId = Math.max(lastId, job.id()));
     }
 
     /** A number that no run or job has. */
@@ -89,15 +89,20 @@ public final class RunStore {
         RunRecord run = make.apply(id);
         Files.createDirectories(directory.run(id));
         AtomicFile.write(directory.event(id), Json.bytes(event));
-        write(run);
+        RunFile file = new RunFile(directory.run(id));
+        file.write(run);
+        files.put(id, file);
+        runs.put(id, run);
         return run;
     }
 
     /** Changes a run; the record that was written is given back. */
     public synchronized RunRecord update(long id, UnaryOperator<RunRecord> change) {
         try {
-            RunRecord changed = change.apply(runs.get(id));
-            write(changed);
+            RunRecord before = runs.get(id);
+            RunRecord changed = change.apply(before);
+            files.get(id).write(before, changed);
+            runs.put(id, changed);
             return changed;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the record of run " + id, e);
@@ -119,13 +124,9 @@ public final class RunStore {
         // without its record it is no run any more, also if this process is killed in between
         Files.delete(record(id));
         runs.remove(id);
+        files.remove(id);
         StateDirectory.delete(directory.run(id));
         return true;
-    }
-
-    private void write(RunRecord run) throws IOException {
-        AtomicFile.write(record(run.id()), Json.bytes(run));
-        runs.put(run.id(), run);
     }
 
     private Path record(long id) {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * deleted-runs.json                     the largest numbers that deleted runs had
  * KIND.json                             what is kept of the whole server: its key for tokens, Apps, 0600
  * runs/ID/run.json                      record of a run
+ * runs/ID/run.changes                   what changed of its jobs since that was written
  * runs/ID/event.json                    its event
  * runs/ID/reviews.json                  what was decided about its deployments
  * runs/ID/workspaces/JOB/               GITHUB_WORKSPACE of a job, kept over attempts

@@ -4,6 +4,7 @@ import io.github.batchferry.localgithub.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,20 +36,33 @@ public final class StateLock implements Closeable {
         // The holder is looked up first: merely closing the lock file would release a lock that this process holds.
         synchronized (ONE_AT_A_TIME) {
             Optional<ProcessRecord> noted = noted(holder);
-            if (noted.flatMap(process -> process.find(other -> false))
-                    .filter(ProcessHandle.current()::equals)
-                    .isPresent()) {
+            if (noted.flatMap(process -> process.find(other -> false)).isPresent()) {
                 throw inUse(directory, noted);
             }
             FileChannel channel = FileChannel.open(
                     directory.root().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                channel.close();
+            if (!lock(channel, holder)) {
                 throw inUse(directory, noted);
             }
             AtomicFile.write(holder, Json.bytes(ProcessRecord.of(ProcessHandle.current())));
             return new StateLock(channel, holder);
         }
+    }
+
+    private static boolean lock(FileChannel channel, Path holder) throws IOException {
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // This process has it, but its note was lost. The note keeps others out from now on: closing the channel
+            // gives the lock back on most systems.
+            AtomicFile.write(holder, Json.bytes(ProcessRecord.of(ProcessHandle.current())));
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        return locked;
     }
 
     private static StateInUseException inUse(StateDirectory directory, Optional<ProcessRecord> holder) {

@@ -31,6 +31,14 @@ record Call(String method, String path, String query, Optional<String> contentTy
         return new Call(method, other, query, contentType, body);
     }
 
+    Call withQuery(String other) {
+        return new Call(method, path, other, contentType, body);
+    }
+
+    Call withBody(String other) {
+        return new Call(method, path, query, contentType, other);
+    }
+
     Call withContentType(Optional<String> other) {
         return new Call(method, path, query, other, body);
     }

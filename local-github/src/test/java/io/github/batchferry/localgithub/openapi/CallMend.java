@@ -1,6 +1,9 @@
 package io.github.batchferry.localgithub.openapi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.http.Paths;
+import io.github.batchferry.localgithub.json.Json;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +80,41 @@ enum CallMend {
                 }
             }
             return call;
+        }
+    },
+
+    /** The usual Java client asks for a file's removal in the query, as GitHub once documented it. */
+    A_REMOVAL_IS_ASKED_FOR_IN_THE_QUERY {
+        @Override
+        Call apply(Call call) {
+            boolean removal = call.method().equals("DELETE") && call.path().matches("/repos/[^/]+/[^/]+/contents/.+");
+            return removal && call.body().isEmpty()
+                    ? call.withBody(Json.MAPPER.valueToTree(parameters(call)).toString())
+                            .withQuery("")
+                    : call;
+        }
+    },
+
+    /** The usual Java client repeats in the body what the path says: which file, or which label. */
+    THE_BODY_REPEATS_THE_PATH {
+        @Override
+        Call apply(Call call) {
+            String key = call.path().matches("/repos/[^/]+/[^/]+/contents/.+")
+                    ? "path"
+                    : call.method().equals("PATCH") && call.path().matches("/repos/[^/]+/[^/]+/labels/.+")
+                            ? "name"
+                            : "";
+            return key.isEmpty() ? call : without(call, key);
+        }
+
+        private Call without(Call call, String key) {
+            try {
+                return Json.MAPPER.readTree(call.body()) instanceof ObjectNode body
+                        ? call.withBody(body.without(key).toString())
+                        : call;
+            } catch (IOException e) {
+                return call; // the validator says what is wrong with it
+            }
         }
     },
 

@@ -16,6 +16,10 @@ enum Undescribed {
     REFS_WHERE_THEY_ARE_CHANGED(
             (path, exchange) -> exchange.method().equals("GET") && path.matches("/repos/[^/]+/[^/]+/git/refs(?:/.*)?")),
 
+    /** So were statuses. */
+    STATUSES_WHERE_THEY_ARE_WRITTEN(
+            (path, exchange) -> exchange.method().equals("GET") && path.matches("/repos/[^/]+/[^/]+/statuses/.+")),
+
     /** OpenID Connect describes these, for issuers of all kinds. */
     IDENTITY_OF_THE_ISSUER((path, exchange) -> path.startsWith("/.well-known/")),
 

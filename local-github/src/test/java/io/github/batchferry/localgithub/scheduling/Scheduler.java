@@ -71,10 +71,11 @@ final class Scheduler implements Closeable {
         Addresses addresses = new Addresses(URI.create("http://127.0.0.1:9"), Mode.GITHUB_COM);
         ExecutionSettings execution = new ExecutionSettings(
                 addresses, Bash.find(host.path()), host, clock, Duration.ofMillis(500), jobsAtOnce, timeScale);
+        SecureRandom random = new SecureRandom();
         JobRunner jobs = new JobRunner(
                 directory,
                 runs,
-                new Tokens("user", new SecureRandom(), token -> Optional.empty()),
+                new Tokens("user", random, token -> Optional.empty()),
                 ArtifactStore.load(directory, clock),
                 new JobIdentity(addresses, SigningKey.of(directory, new SecureRandom()), new SecureRandom(), clock),
                 execution);

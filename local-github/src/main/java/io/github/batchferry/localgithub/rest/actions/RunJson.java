@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.json.Json;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
+import io.github.batchferry.localgithub.rest.shape.CommitJson;
 import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
 import io.github.batchferry.localgithub.scheduling.WorkflowCatalog;
 import io.github.batchferry.localgithub.store.AttemptRecord;
 import io.github.batchferry.localgithub.store.ReferencedWorkflow;
 import io.github.batchferry.localgithub.store.RunRecord;
 import java.io.IOException;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.revwalk.RevCommit;
 
 /** GitHub's shape of runs. */
 public final class RunJson {
@@ -77,7 +76,7 @@ public final class RunJson {
         run.referencedWorkflows().forEach(each -> referenced.add(referenced(each)));
         json.set("actor", accounts.simpleUser(run.actor()));
         json.set("triggering_actor", accounts.simpleUser(attempt.triggeringActor()));
-        json.set("head_commit", commit(repository.commit(run.sha())));
+        json.set("head_commit", CommitJson.simple(repository.commit(run.sha())));
         json.set("repository", repositories.minimal(repository));
         json.set("head_repository", repositories.minimal(repository));
         return json;
@@ -86,20 +85,5 @@ public final class RunJson {
     private static ObjectNode referenced(ReferencedWorkflow workflow) {
         ObjectNode json = Json.object().put("path", workflow.path()).put("sha", workflow.sha());
         return workflow.ref() == null ? json : json.put("ref", workflow.ref());
-    }
-
-    private static ObjectNode commit(RevCommit commit) {
-        ObjectNode json = Json.object()
-                .put("id", commit.name())
-                .put("tree_id", commit.getTree().name())
-                .put("message", commit.getFullMessage())
-                .put("timestamp", RepositoryJson.time(commit.getCommitterIdent().getWhenAsInstant()));
-        json.set("author", person(commit.getAuthorIdent()));
-        json.set("committer", person(commit.getCommitterIdent()));
-        return json;
-    }
-
-    private static ObjectNode person(PersonIdent person) {
-        return Json.object().put("name", person.getName()).put("email", person.getEmailAddress());
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class SecretRoutes implements Routes {
     private static final String NOT_TAKEN = "the embedded GitHub takes no secrets by its API: set them with"
-            + " `ferry local-github secret set NAME` or, in Java, with `LocalGitHub.setSecret`";
+            + " `ferry local-github secret set NAME [--env ENVIRONMENT]` or, in Java, with `LocalGitHub.setSecret`";
 
     private final RepositoryJson repositories;
     private final RepositoryDocument<RepositorySettings> settings;

@@ -25,6 +25,22 @@ public final class CommitJson {
         this.accounts = accounts;
     }
 
+    /** The shape {@code simple-commit}. */
+    public static ObjectNode simple(RevCommit commit) {
+        ObjectNode json = Json.object()
+                .put("id", commit.name())
+                .put("tree_id", commit.getTree().name())
+                .put("message", commit.getFullMessage())
+                .put("timestamp", RepositoryJson.time(commit.getCommitterIdent().getWhenAsInstant()));
+        json.set("author", nameAndEmail(commit.getAuthorIdent()));
+        json.set("committer", nameAndEmail(commit.getCommitterIdent()));
+        return json;
+    }
+
+    private static ObjectNode nameAndEmail(PersonIdent person) {
+        return Json.object().put("name", person.getName()).put("email", person.getEmailAddress());
+    }
+
     /** The shape {@code git-commit}: git's view. */
     public ObjectNode git(HostedRepository repository, RevCommit commit) {
         String api = repositories.url(repository);
