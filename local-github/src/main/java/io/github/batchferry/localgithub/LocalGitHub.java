@@ -57,8 +57,10 @@ import java.util.TreeSet;
  * A GitHub in this process, on 127.0.0.1: the REST API and git over HTTP on one port, and the execution of the workflow
  * files committed in its repositories. Everything lives in a state directory and survives {@code kill -9}.
  *
- * <p><b>Emulated.</b> REST: user, rate limit, repository, contents, workflows, dispatch, runs, attempts, jobs, job logs,
- * cancel, force-cancel and re-run, with tokens, ETags, pages and GitHub's error bodies. Git: clone, fetch and push by the
+ * <p><b>Emulated.</b> REST: user, rate limit, workflows, dispatch, runs, attempts, jobs, job logs,
+ * cancel, force-cancel and re-run, with tokens, ETags, pages and GitHub's error bodies; repositories with their settings,
+ * collaborators, branches and the protection of these, files, archives, git's objects and refs, commits and comparisons;
+ * issues, labels, comments, assignees; pull requests with drafts, reviews, and merging of all three kinds. Git: clone, fetch and push by the
  * smart protocol, versions 0 to 2, files over 100 MB refused. Workflows: {@code workflow_dispatch} with its inputs, one
  * job of {@code run:} steps in bash, {@code env}, {@code permissions}, {@code concurrency}, time-outs, secrets and their
  * masking, look-ups such as <code>${{ inputs.name }}</code>, the files {@code GITHUB_ENV}, {@code GITHUB_PATH} and
@@ -67,7 +69,9 @@ import java.util.TreeSet;
  * <p><b>Not emulated</b>, and refused by name and line when a workflow asks for it: other triggers, more than one job,
  * actions ({@code uses}), conditions ({@code if}), {@code needs}, matrices, containers, services, environments, outputs,
  * variables, other shells, operators and functions in expressions, Windows and macOS labels. There are no artifacts,
- * caches, checks, pull requests or releases; pushes start nothing. Every repository is private. Jobs run on this
+ * caches, checks or releases; pushes start nothing. Every repository is private; there are no forks, teams, milestones,
+ * topics, wikis, transfers, comments on lines, signed commits, and no refs of pull requests or of their test merges. A
+ * protected branch refuses force pushes and its end, and has no other rules. Whoever is not the user has no rights. Jobs run on this
  * machine as the user of this process: nothing isolates them, so only workflows that may act as that user belong here.
  * Rate limits are counted, and applied where wanted. Processes that a step leaves behind are ended with the job; on systems without
  * {@code /proc} only as far as they still belong to their step's process group or descend from it.
