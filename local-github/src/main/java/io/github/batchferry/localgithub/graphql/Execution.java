@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.access.Caller;
+import io.github.batchferry.localgithub.http.ApiException;
 import io.github.batchferry.localgithub.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -136,8 +137,8 @@ final class Execution {
         try {
             Object value = field.resolver().resolve(source, new Arguments(arguments), caller);
             return json(field.type(), value, asked, document, path);
-        } catch (GraphException e) {
-            ObjectNode error = e.json();
+        } catch (GraphException | ApiException e) {
+            ObjectNode error = GraphException.of(e).json();
             error.set("path", Json.MAPPER.valueToTree(path));
             error.putArray("locations")
                     .addObject()
@@ -160,7 +161,9 @@ final class Execution {
             }
             return array;
         }
-        return object(schema.type(type), value, asked.selections(), document, path);
+        return value instanceof GraphType.Member member
+                ? object(schema.type(member.type()), member.source(), asked.selections(), document, path)
+                : object(schema.type(type), value, asked.selections(), document, path);
     }
 
     private static List<Object> with(List<Object> path, Object step) {

@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.graphql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.localgithub.http.ApiException;
 import io.github.batchferry.localgithub.json.Json;
 
 /** A query, or one of its fields, has no answer. */
@@ -18,6 +19,22 @@ public final class GraphException extends Exception {
     /** A query that cannot be understood. */
     static GraphException syntax(String message) {
         return new GraphException("", message);
+    }
+
+    /** What the REST API refused, as GraphQL says it: each mistake in its own words where it has some. */
+    static GraphException of(Exception e) {
+        if (e instanceof GraphException already) {
+            return already;
+        }
+        int status = e instanceof ApiException refused ? refused.status() : 500;
+        String message = e instanceof ApiException refused ? refused.details() : e.getMessage();
+        return new GraphException(
+                switch (status) {
+                    case 403 -> "FORBIDDEN";
+                    case 404 -> "NOT_FOUND";
+                    default -> "UNPROCESSABLE";
+                },
+                message);
     }
 
     ObjectNode json() {

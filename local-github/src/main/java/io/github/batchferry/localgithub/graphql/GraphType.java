@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.graphql;
 
 import io.github.batchferry.localgithub.access.Caller;
+import io.github.batchferry.localgithub.http.ApiException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Set;
 public final class GraphType<S> {
     private final String name;
     private final Set<String> interfaces;
+    private final Set<String> members;
 
     // Mutable state, while it is built
     private final Map<String, GraphField<S>> fields = new LinkedHashMap<>();
@@ -30,13 +32,13 @@ public final class GraphType<S> {
     /** Finds the value of a field: null, a scalar, an object that stands for one of the field's type, or a list. */
     @FunctionalInterface
     public interface Resolver<S> {
-        Object resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException;
+        Object resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException, ApiException;
     }
 
     /** Finds the objects of a field that is a list. */
     @FunctionalInterface
     public interface ListResolver<S> {
-        List<?> resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException;
+        List<?> resolve(S source, Arguments arguments, Caller caller) throws IOException, GraphException, ApiException;
     }
 
     /** Finds the value of a field that takes no arguments. */
@@ -47,9 +49,27 @@ public final class GraphType<S> {
 
     /** @param interfaces other names by which queries may speak of it */
     public GraphType(String name, String... interfaces) {
-        this.name = name;
-        this.interfaces = Set.of(interfaces);
+        this(name, Set.of(interfaces), Set.of());
     }
+
+    private GraphType(String name, Set<String> interfaces, Set<String> members) {
+        this.name = name;
+        this.interfaces = interfaces;
+        this.members = members;
+    }
+
+    /** A type whose objects are of one of several others; they are given as {@link Member}. */
+    public static GraphType<Member> union(String name, String... members) {
+        return new GraphType<>(name, Set.of(), Set.of(members));
+    }
+
+    /**
+     * An object of a type that is one of several.
+     *
+     * @param type name of its own type
+     * @param source what stands for it
+     */
+    public record Member(String type, Object source) {}
 
     public String name() {
         return name;
@@ -86,6 +106,11 @@ public final class GraphType<S> {
 
     Map<String, GraphField<S>> fields() {
         return Collections.unmodifiableMap(fields);
+    }
+
+    /** Whether its objects may be of another type. */
+    boolean mayBe(String type) {
+        return members.contains(type);
     }
 
     /** Whether a fragment on a type is about this one. */

@@ -45,6 +45,8 @@ final class QueryCheck {
                     path);
         } else if (type.is(fragment.type())) {
             check(type, fragment.selections(), with(path, "..."));
+        } else if (type.mayBe(fragment.type())) {
+            check(schema.type(fragment.type()), fragment.selections(), with(path, "..."));
         }
     }
 

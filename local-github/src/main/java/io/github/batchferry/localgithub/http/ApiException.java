@@ -3,7 +3,9 @@ package io.github.batchferry.localgithub.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.json.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A call is answered with an error, in GitHub's shape. */
 public final class ApiException extends Exception {
@@ -51,6 +53,14 @@ public final class ApiException extends Exception {
     /** HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** Its words, or, where mistakes are named one by one and say more, those of the mistakes. */
+    public String details() {
+        List<String> details = new ArrayList<>();
+        errors.forEach(error -> details.add(error.path("message")
+                .asText(error.path("field").asText() + " " + error.path("code").asText())));
+        return details.isEmpty() ? getMessage() : String.join("; ", details);
     }
 
     /** The answer. */

@@ -4,16 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Caller;
 import io.github.batchferry.localgithub.access.Tokens;
-import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.server.Addresses;
-import io.github.batchferry.localgithub.store.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,23 +22,17 @@ public final class Router implements HttpHandler {
     private static final int LARGEST_BODY = 64 << 20;
 
     private final Addresses addresses;
-    private final Repositories repositories;
     private final Tokens tokens;
     private final RateLimits limits;
-    private final List<Route> routes;
-
-    /** A route that matches a call, with the values of its placeholders. */
-    private record Match(Route route, Map<String, String> path) {}
+    private final RouteTable routes;
 
     /** @param routes all there are */
     public Router(
             Addresses addresses, Repositories repositories, Tokens tokens, RateLimits limits, List<Route> routes) {
         this.addresses = addresses;
-        this.repositories = repositories;
         this.tokens = tokens;
         this.limits = limits;
-        this.routes =
-                routes.stream().sorted(Comparator.comparing(Route::endsOpen)).toList();
+        this.routes = new RouteTable(repositories, routes);
     }
 
     @Override
@@ -69,8 +59,9 @@ public final class Router implements HttpHandler {
 
     private Response route(HttpExchange exchange, Incoming call, Optional<Caller> caller)
             throws IOException, ApiException {
-        Optional<Match> match = match(call);
-        if (match.filter(found -> found.route.takesUpload()).isEmpty()) {
+        Optional<RouteTable.Match> match =
+                call.served() ? routes.match(call.method(), call.segments()) : Optional.empty();
+        if (match.filter(found -> found.route().takesUpload()).isEmpty()) {
             return handle(call, caller, match, body(exchange), InputStream.nullInputStream());
         }
         try (InputStream upload = exchange.getRequestBody()) {
@@ -84,36 +75,25 @@ public final class Router implements HttpHandler {
     }
 
     private Response handle(
-            Incoming call, Optional<Caller> caller, Optional<Match> match, byte[] body, InputStream upload)
+            Incoming call, Optional<Caller> caller, Optional<RouteTable.Match> match, byte[] body, InputStream upload)
             throws IOException, ApiException {
         checkVersion(call);
         if (match.isEmpty()) {
             somebody(call, caller);
             throw notServed(call);
         }
-        Caller who = match.get().route.isUnchecked() ? null : admit(match.get().route, call, caller);
-        return match.get()
-                .route
-                .handler()
+        Route route = match.get().route();
+        Caller who = route.isUnchecked() ? null : admit(route, call, caller);
+        return route.handler()
                 .handle(new Request(
                         who,
-                        repository(match.get(), who),
-                        match.get().path,
+                        routes.repository(match.get(), who),
+                        match.get().path(),
                         call.query(),
                         call.headers(),
                         body,
                         upload,
                         call.horizon()));
-    }
-
-    private Optional<Match> match(Incoming call) {
-        for (Route route : call.served() ? routes : List.<Route>of()) {
-            Optional<Map<String, String>> path = route.match(call.segments());
-            if (path.isPresent() && route.method().equals(call.method())) {
-                return Optional.of(new Match(route, path.get()));
-            }
-        }
-        return Optional.empty();
     }
 
     private static ApiException notServed(Incoming call) {
@@ -156,24 +136,5 @@ public final class Router implements HttpHandler {
     private static Caller somebody(Incoming call, Optional<Caller> caller) throws ApiException {
         boolean said = !call.header("authorization").isEmpty();
         return caller.orElseThrow(() -> new ApiException(401, said ? "Bad credentials" : "Requires authentication"));
-    }
-
-    private HostedRepository repository(Match match, Caller caller) throws IOException, ApiException {
-        if (caller == null || !match.path.containsKey("repo")) {
-            return null;
-        }
-        if (!RepositoryName.valid(match.path.get("owner"), match.path.get("repo"))) {
-            throw ApiException.notFound();
-        }
-        RepositoryName name = new RepositoryName(match.path.get("owner"), match.path.get("repo"));
-        HostedRepository repository =
-                caller.sees(name) ? repositories.find(name).orElse(null) : null;
-        if (repository == null) {
-            throw ApiException.notFound();
-        }
-        if (!caller.may(name, match.route.scope(), match.route.access())) {
-            throw new ApiException(403, "Resource not accessible by integration");
-        }
-        return repository;
     }
 }

@@ -8,8 +8,11 @@ import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.graphql.BasicTypes;
 import io.github.batchferry.localgithub.graphql.GraphRoutes;
+import io.github.batchferry.localgithub.graphql.Nodes;
+import io.github.batchferry.localgithub.graphql.PullTypes;
 import io.github.batchferry.localgithub.graphql.Schema;
 import io.github.batchferry.localgithub.hosting.Repositories;
+import io.github.batchferry.localgithub.http.LocalCalls;
 import io.github.batchferry.localgithub.http.RateLimits;
 import io.github.batchferry.localgithub.http.Route;
 import io.github.batchferry.localgithub.http.Router;
@@ -74,7 +77,6 @@ public final class RestApi {
         List<Routes> all = new ArrayList<>();
         all.add(new MetaRoutes(addresses, accounts, parts.directory().since(), parts.limits()));
         all.add(links);
-        // before the routes of commits, which take all that follows for the name of one
         all.addAll(ChecksApi.of(addresses, parts, accounts, repositories));
         all.addAll(RepositoryApi.of(addresses, parts, repositories, accounts, links));
         all.addAll(SettingsApi.of(parts, repositories, accounts));
@@ -84,17 +86,21 @@ public final class RestApi {
         ReleaseJson releaseJson = new ReleaseJson(addresses, repositories, accounts);
         all.add(new AssetRoutes(releases, releaseJson, links, parts.clock()));
         all.add(new ReleaseRoutes(releases, releaseJson, new ReleaseNotes(releases, repositories)));
-        Schema schema = schema(parts, repositories, accounts);
+        LocalCalls calls = new LocalCalls(parts.repositories(), routes(all));
+        Schema schema = schema(parts, repositories, accounts, calls);
         new ReleaseTypes(releases, releaseJson).addTo(schema);
         all.add(new GraphRoutes(schema));
-        List<Route> routes =
-                all.stream().flatMap(part -> part.routes().stream()).toList();
-        return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes);
+        return new Router(addresses, parts.repositories(), parts.tokens(), parts.limits(), routes(all));
     }
 
-    private static Schema schema(Parts parts, RepositoryJson repositories, AccountJson accounts) {
+    private static List<Route> routes(List<Routes> all) {
+        return all.stream().flatMap(part -> part.routes().stream()).toList();
+    }
+
+    private static Schema schema(Parts parts, RepositoryJson repositories, AccountJson accounts, LocalCalls calls) {
         Schema schema = new Schema();
         new BasicTypes(parts.repositories(), repositories, accounts).addTo(schema);
+        new PullTypes(calls, new Nodes(parts.repositories(), calls)).addTo(schema);
         return schema;
     }
 }
