@@ -3,31 +3,28 @@ package io.github.batchferry.localgithub.hosting;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheBuilder;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.lib.CommitBuilder;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Commits files on top of the default branch of a bare repository, without a work tree. */
 final class DefaultBranchCommit {
     private static final int TRIES = 5;
 
     private final Repository git;
+    private final GitObjects objects;
+    private final Trees trees;
 
     DefaultBranchCommit(Repository git) {
         this.git = git;
+        this.objects = new GitObjects(git);
+        this.trees = new Trees(git);
     }
 
     /**
@@ -51,59 +48,25 @@ final class DefaultBranchCommit {
 
     private RefUpdate.Result tryCommit(String message, Map<String, byte[]> files, Instant now) throws IOException {
         ObjectId tip = git.resolve(Constants.HEAD);
-        try (ObjectInserter inserter = git.newObjectInserter();
-                RevWalk walk = new RevWalk(git)) {
-            RevCommit parent = tip == null ? null : walk.parseCommit(tip);
-            ObjectId tree = tree(parent, files, inserter);
-            if (parent != null && parent.getTree().equals(tree)) {
-                return RefUpdate.Result.NO_CHANGE;
-            }
-            ObjectId commit = inserter.insert(builder(message, tree, parent, now));
-            inserter.flush();
-            RefUpdate update = git.updateRef(Constants.HEAD);
-            update.setNewObjectId(commit);
-            update.setExpectedOldObjectId(tip == null ? ObjectId.zeroId() : tip);
-            update.setRefLogMessage("commit: " + message, false);
-            return update.update();
+        Optional<String> before = tip == null ? Optional.empty() : trees.of(tip.name());
+        String tree = tree(before, files);
+        if (before.filter(tree::equals).isPresent()) {
+            return RefUpdate.Result.NO_CHANGE;
         }
-    }
-
-    private ObjectId tree(RevCommit parent, Map<String, byte[]> files, ObjectInserter inserter) throws IOException {
-        DirCache index = DirCache.newInCore();
-        if (parent != null) {
-            DirCacheBuilder builder = index.builder();
-            try (ObjectReader reader = git.newObjectReader()) {
-                builder.addTree(new byte[0], DirCacheEntry.STAGE_0, reader, parent.getTree());
-            }
-            builder.finish();
-        }
-        DirCacheEditor editor = index.editor();
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue());
-            editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
-                @Override
-                public void apply(DirCacheEntry entry) {
-                    if (entry.getRawMode() == 0) {
-                        entry.setFileMode(FileMode.REGULAR_FILE);
-                    }
-                    entry.setObjectId(blob);
-                }
-            });
-        }
-        editor.finish();
-        return index.writeTree(inserter);
-    }
-
-    private static CommitBuilder builder(String message, ObjectId tree, RevCommit parent, Instant now) {
+        List<String> parents = tip == null ? List.of() : List.of(tip.name());
         PersonIdent person = new PersonIdent("Batchferry", "batchferry@localhost", now, ZoneOffset.UTC);
-        CommitBuilder builder = new CommitBuilder();
-        builder.setTreeId(tree);
-        if (parent != null) {
-            builder.setParentId(parent);
+        RefUpdate update = git.updateRef(Constants.HEAD);
+        update.setNewObjectId(ObjectId.fromString(objects.insertCommit(tree, parents, message, person, person)));
+        update.setExpectedOldObjectId(tip == null ? ObjectId.zeroId() : tip);
+        update.setRefLogMessage("commit: " + message, false);
+        return update.update();
+    }
+
+    private String tree(Optional<String> before, Map<String, byte[]> files) throws IOException {
+        List<TreeChange> changes = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            changes.add(TreeChange.content(file.getKey(), objects.insertBlob(file.getValue())));
         }
-        builder.setAuthor(person);
-        builder.setCommitter(person);
-        builder.setMessage(message);
-        return builder;
+        return trees.write(before, changes);
     }
 }

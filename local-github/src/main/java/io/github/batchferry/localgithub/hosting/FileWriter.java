@@ -17,15 +17,21 @@ import org.eclipse.jgit.lib.RefUpdate;
 
 /** Commits the change of a single file, without a work tree. Thread-safe. */
 public final class FileWriter {
+    private static final int TRIES = 20;
+
     private final HostedRepository repository;
 
     FileWriter(HostedRepository repository) {
         this.repository = repository;
     }
 
-    /** Makes the commit, or says why not. What is said of the present content holds at the moment of the commit. */
+    /**
+     * Makes the commit, or says why not. What is said of the present content holds at the moment of the commit.
+     *
+     * @throws IOException if the branch could not be moved because others kept moving it
+     */
     public Outcome write(FileWrite write) throws IOException {
-        while (true) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<String> tip = repository.refs().tip(write.branch());
             Optional<Outcome> obstacle = obstacle(write, tip);
             if (obstacle.isPresent()) {
@@ -37,6 +43,7 @@ public final class FileWriter {
             }
             // somebody moved the branch in between: look again
         }
+        throw new IOException("cannot commit to `" + write.branch() + "`: others kept moving it");
     }
 
     /** Makes the first commit of an empty repository, on its default branch. */
