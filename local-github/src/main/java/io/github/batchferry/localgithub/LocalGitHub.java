@@ -68,11 +68,12 @@ import java.util.TreeSet;
  * docs/local-github.md} tells it in full.
  *
  * <p><b>Not emulated</b>, and refused by name and line when a workflow asks for it: containers, services, other actions, Windows
- * and macOS labels. Other triggers may stand in a file and never fire. There are no caches, packages or webhooks.
- * Every repository is private; there are no forks, teams, milestones, topics, wikis, transfers, comments on lines, signed
- * commits, and no refs of pull requests. A protected branch refuses force pushes and its end, and has no other rules. Jobs run on this machine as the user of this process: nothing isolates them, so only workflows that may
- * act as that user belong here. Processes that a step leaves behind are ended with the job; on systems without {@code /proc}
- * only as far as they still belong to their step's process group or descend from it.
+ * and macOS labels. Other triggers may stand in a file and never fire. There are no caches, forks, packages or webhooks, no
+ * milestones, topics, comments on single lines, or refs of pull requests; a protected branch refuses force pushes and its end,
+ * and has no other rules. Every repository is private, and whoever is not the user has no rights in it. Jobs run on this machine
+ * as the user of this process: nothing isolates them, so only workflows that may act as that user belong here. Processes that a
+ * step leaves behind are ended with the job; on systems without {@code /proc} only as far as they still belong to their step's
+ * process group or descend from it.
  */
 public final class LocalGitHub implements Closeable {
     private final StateDirectory directory;
