@@ -114,13 +114,14 @@ final class JobExecution {
         int number = job.record().steps().size();
         StepLog log = job.stepLog();
         job.log().step(number);
-        begun(number, "Complete job");
         boolean failedBefore = job.status().hasFailed();
-        outputs.evaluate(log);
         try {
+            begun(number, "Complete job");
+            outputs.evaluate(log);
             log.line("Cleaning up orphan processes");
             job.processes().alive().forEach(orphan -> logOrphan(log, orphan));
         } finally {
+            // also when not even the record of the job can be written
             job.processes().stopAll(job.leaders(), ORPHAN_GRACE, job.stop()::isOver);
         }
         job.outputs().joinAll();

@@ -188,9 +188,14 @@ public record StateDirectory(Path root) {
         return job(run, job).resolve("temp");
     }
 
+    /** Folder of the workspaces of a run's jobs. */
+    public Path workspaces(long run) {
+        return run(run).resolve("workspaces");
+    }
+
     /** The working directory of a job's steps; the same for the job of the same key in a later attempt. */
     public Path workspace(long run, JobRecord job) {
-        return run(run).resolve("workspaces").resolve(job.key().replaceAll("[/#]", "."));
+        return workspaces(run).resolve(job.key().replaceAll("[/#]", "."));
     }
 
     Path reviews(long id) {

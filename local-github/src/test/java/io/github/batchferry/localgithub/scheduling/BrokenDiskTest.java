@@ -3,11 +3,14 @@ package io.github.batchferry.localgithub.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchferry.localgithub.Signals;
+import io.github.batchferry.localgithub.execution.ProcessCheck;
 import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,17 +23,20 @@ class BrokenDiskTest {
     @TempDir
     Path folder;
 
+    private final Logger log = Logger.getLogger(RunQueue.class.getName());
     private Signals signals;
     private Scheduler scheduler;
 
     @BeforeEach
     void start() throws IOException {
+        log.setLevel(Level.OFF); // what is to happen here is told in detail
         signals = new Signals(folder);
         scheduler = new Scheduler(state);
     }
 
     @AfterEach
     void stop() {
+        log.setLevel(null);
         scheduler.close();
     }
 
@@ -42,14 +48,15 @@ class BrokenDiskTest {
                 jobs:
                   job:
                     runs-on: ubuntu-24.04
-                    steps: [ { run: "%s; %s" } ]
+                    steps: [ { run: "sleep 300 & echo $! > %s/pid; %s; %s" } ]
                   next:
                     needs: job
                     runs-on: ubuntu-24.04
                     steps: [ { run: "true" } ]
-                """.formatted(signals.give("began"), signals.await("go")));
+                """.formatted(folder, signals.give("began"), signals.await("go")));
         long broken = scheduler.dispatch();
         signals.receive("began");
+        long left = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
         long next = scheduler.dispatch();
         Path runFolder = scheduler.directory.run(broken);
         Path aside = state.resolve("aside");
@@ -60,6 +67,7 @@ class BrokenDiskTest {
 
         assertThat(scheduler.awaitEnd(next)).isEqualTo(Conclusion.SUCCESS);
         assertThat(scheduler.run(broken).latest().status()).isEqualTo(Status.IN_PROGRESS);
+        assertThat(ProcessCheck.alive(left)).isFalse();
         Files.delete(runFolder);
         Files.move(aside, runFolder);
         assertThat(scheduler.awaitEnd(broken)).isEqualTo(Conclusion.FAILURE);
