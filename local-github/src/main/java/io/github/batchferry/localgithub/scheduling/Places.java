@@ -45,18 +45,27 @@ final class Places implements Closeable {
         alarms.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for what runs, and interrupts it if that takes too long. */
-    @Override
-    public void close() {
+    /** Takes nothing more and waits for what runs; false if that takes too long. */
+    boolean finish() {
         alarms.shutdownNow();
         workers.shutdown();
+        return await(patience);
+    }
+
+    private boolean await(Duration time) {
         try {
-            if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                workers.shutdownNow();
-            }
+            return workers.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            workers.shutdownNow();
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Waits for what runs, and interrupts it if that takes too long. A thread that was interrupted cannot write what became of its job. */
+    @Override
+    public void close() {
+        if (!finish()) {
+            workers.shutdownNow();
         }
     }
 }

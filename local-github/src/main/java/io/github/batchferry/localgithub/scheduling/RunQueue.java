@@ -70,7 +70,7 @@ public final class RunQueue implements Closeable {
         this.plans = new RunPlans(stores.repositories(), stores.settings());
         this.reruns = new Reruns(stores.runs(), contexts, execution.clock());
         this.launcher = new JobLauncher(stores.secrets(), jobs);
-        this.places = new Places(execution.jobsAtOnce(), execution.stopGrace().plus(BEYOND_GRACE));
+        this.places = new Places(execution.jobsAtOnce(), execution.stopGrace().plus(execution.scaled(BEYOND_GRACE)));
     }
 
     /** Takes a new run in; the record is as it is then. */
@@ -323,10 +323,19 @@ public final class RunQueue implements Closeable {
     public void close() {
         synchronized (this) {
             closed = true;
-            for (long id : List.copyOf(active.keySet())) {
-                with(id, run -> run.cut(null, false));
+            cutAll(false);
+        }
+        if (!places.finish()) {
+            synchronized (this) {
+                cutAll(true); // such as steps that run even after a cancellation
             }
         }
         places.close();
+    }
+
+    private void cutAll(boolean atOnce) {
+        for (long id : List.copyOf(active.keySet())) {
+            with(id, run -> run.cut(null, atOnce));
+        }
     }
 }
