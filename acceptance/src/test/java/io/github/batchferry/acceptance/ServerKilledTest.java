@@ -201,18 +201,21 @@ class ServerKilledTest {
     }
 
     private void theLostRunCanBeRunAgain(long lost) {
-        List<String> ids = ids(repository.jobs(lost));
-
-        server.api().expect(201, "POST", repository.runPath(lost) + "/rerun", "");
-
-        repository.awaitSuccess(lost);
-        assertThat(repository.run(lost).path("run_attempt").asInt()).isEqualTo(2);
-        assertThat(repository.conclusions(lost))
-                .containsOnly(entry("first", "success"), entry("lost", "success"), entry("last", "success"));
+        List<String> first = ids(repository.jobs(lost));
+        rerun(lost, "rerun-failed-jobs", 2);
         assertThat(repository.log(lost, "lost")).contains("begun in attempt 2", "ended");
-        assertThat(ids(repository.jobs(lost))).doesNotContainAnyElementsOf(ids);
+        assertThat(repository.artifacts(lost))
+                .as("what was done is not done again")
+                .hasSize(1);
+
+        List<String> second = ids(repository.jobs(lost));
+        rerun(lost, "rerun", 3);
+        assertThat(repository.artifacts(lost)).hasSize(2);
+        assertThat(ids(repository.jobs(lost)))
+                .doesNotContainAnyElementsOf(first)
+                .doesNotContainAnyElementsOf(second);
         assertThat(ids(server.api().all(repository.runPath(lost) + "/attempts/1/jobs", "jobs")))
-                .containsExactlyElementsOf(ids);
+                .containsExactlyElementsOf(first);
         assertThat(server.api()
                         .get(repository.runPath(lost) + "/attempts/1")
                         .path("conclusion")
@@ -220,16 +223,22 @@ class ServerKilledTest {
                 .isEqualTo("failure");
     }
 
+    private void rerun(long run, String how, int attempt) {
+        server.api().expect(201, "POST", repository.runPath(run) + "/" + how, "");
+        repository.awaitSuccess(run);
+        assertThat(repository.run(run).path("run_attempt").asInt()).isEqualTo(attempt);
+        assertThat(repository.conclusions(run))
+                .containsOnly(entry("first", "success"), entry("lost", "success"), entry("last", "success"));
+    }
+
     private void newNumbersAreNew(long over, long lost) {
         long next = repository.dispatch("quick.yml", Map.of("word", "that"));
         repository.awaitSuccess(next);
         assertThat(next).isGreaterThan(Math.max(over, lost));
         assertThat(repository.run(next).path("run_number").asInt()).isEqualTo(2);
-        List<String> jobs = new ArrayList<>(ids(repository.jobs(next)));
-        for (long run : List.of(over, lost)) {
-            jobs.addAll(ids(server.api().all(repository.runPath(run) + "/jobs?filter=all", "jobs")));
-        }
-        assertThat(jobs).doesNotHaveDuplicates();
+        List<String> old = new ArrayList<>(ids(repository.jobs(over)));
+        old.addAll(ids(server.api().all(repository.runPath(lost) + "/jobs?filter=all", "jobs")));
+        assertThat(ids(repository.jobs(next))).hasSize(1).doesNotContainAnyElementsOf(old);
         List<JsonNode> artifacts = server.api().all(repository.path("/actions/artifacts"), "artifacts");
         assertThat(ids(artifacts)).doesNotHaveDuplicates().hasSize(4);
     }
