@@ -5,6 +5,7 @@ import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.apps.Apps;
 import io.github.batchferry.localgithub.apps.RegisteredApp;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
+import io.github.batchferry.localgithub.checks.Checks;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.exchanges.ExchangeLog;
@@ -21,6 +22,7 @@ import io.github.batchferry.localgithub.identity.JobIdentity;
 import io.github.batchferry.localgithub.identity.SigningKey;
 import io.github.batchferry.localgithub.page.PageSite;
 import io.github.batchferry.localgithub.page.Sessions;
+import io.github.batchferry.localgithub.releases.Releases;
 import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.DeploymentReviews;
@@ -256,6 +258,8 @@ public final class LocalGitHub implements Closeable {
         PullRequests pulls = new PullRequests(books, clock);
         this.sessions = new Sessions(random);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
+        Checks checks = new Checks(directory, runs, addresses, clock);
+        Releases releases = new Releases(directory, clock);
         this.apps = Apps.of(directory, random, clock);
         Tokens tokens = new Tokens(token, random, apps::findCaller);
         JobIdentity identity = new JobIdentity(addresses, SigningKey.of(directory, random), random, clock);
@@ -269,7 +273,19 @@ public final class LocalGitHub implements Closeable {
                 PageSite.of(
                         addresses.root(),
                         sessions,
-                        new PageSite.Parts(directory, repositories, runs, artifacts, queue, tokens, clock)),
+                        new PageSite.Parts(
+                                directory,
+                                repositories,
+                                books,
+                                pulls,
+                                runs,
+                                artifacts,
+                                checks,
+                                releases,
+                                queue,
+                                reviews,
+                                tokens,
+                                clock)),
                 RestApi.of(
                         addresses,
                         new RestApi.Parts(
@@ -282,6 +298,8 @@ public final class LocalGitHub implements Closeable {
                                 secrets,
                                 runs,
                                 artifacts,
+                                checks,
+                                releases,
                                 queue,
                                 reviews,
                                 dispatcher,

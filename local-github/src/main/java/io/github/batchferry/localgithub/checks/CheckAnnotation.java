@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param title null for none
  * @param rawDetails null for none
  */
-record CheckAnnotation(
+public record CheckAnnotation(
         String path,
         int startLine,
         int endLine,

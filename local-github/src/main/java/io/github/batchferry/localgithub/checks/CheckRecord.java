@@ -22,7 +22,7 @@ import java.util.List;
  * @param completedAt null before
  * @param output what it found
  */
-record CheckRecord(
+public record CheckRecord(
         long id,
         long suiteId,
         String sha,
@@ -43,10 +43,10 @@ record CheckRecord(
      * @param text in Markdown; null for none
      * @param annotations remarks, in order
      */
-    record Output(String title, String summary, String text, List<CheckAnnotation> annotations) {
+    public record Output(String title, String summary, String text, List<CheckAnnotation> annotations) {
         static final Output NONE = new Output(null, null, null, List.of());
 
-        Output {
+        public Output {
             annotations = List.copyOf(annotations);
         }
     }

@@ -2,7 +2,7 @@ package io.github.batchferry.localgithub.checks;
 
 import io.github.batchferry.localgithub.apps.AppRecord;
 import io.github.batchferry.localgithub.hosting.HostedRepository;
-import io.github.batchferry.localgithub.rest.shape.RepositoryJson;
+import io.github.batchferry.localgithub.server.Addresses;
 import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.store.RunStore;
@@ -21,18 +21,18 @@ import java.util.stream.Stream;
 public final class Checks {
     private final RepositoryDocument<CheckBook> books;
     private final RunStore runs;
-    private final RepositoryJson repositories;
+    private final Addresses addresses;
     private final Clock clock;
 
-    public Checks(StateDirectory directory, RunStore runs, RepositoryJson repositories, Clock clock) {
+    public Checks(StateDirectory directory, RunStore runs, Addresses addresses, Clock clock) {
         this.books = new RepositoryDocument<>(directory, "checks", CheckBook.class, CheckBook.EMPTY);
         this.runs = runs;
-        this.repositories = repositories;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
     /** A check by its number. */
-    Optional<CheckRecord> find(HostedRepository repository, long id) {
+    public Optional<CheckRecord> find(HostedRepository repository, long id) {
         return id > CheckBook.FIRST
                 ? books.of(repository.name()).check(id)
                 : runs.ofJob(repository.name(), id).stream()
@@ -54,7 +54,7 @@ public final class Checks {
 
     /** The jobs of a run; one that was taken over by a later attempt is there once, as it is known last. */
     private Stream<CheckRecord> ofRun(HostedRepository repository, RunRecord run) {
-        String page = repositories.htmlUrl(repository) + "/actions/runs/" + run.id() + "/job/";
+        String page = addresses.html() + "/" + repository.name() + "/actions/runs/" + run.id() + "/job/";
         Map<Long, CheckRecord> jobs = new LinkedHashMap<>();
         run.attempts().stream()
                 .flatMap(attempt -> attempt.jobs().stream())

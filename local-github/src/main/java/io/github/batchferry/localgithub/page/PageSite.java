@@ -2,20 +2,33 @@ package io.github.batchferry.localgithub.page;
 
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
+import io.github.batchferry.localgithub.checks.Checks;
+import io.github.batchferry.localgithub.collaboration.IssueBook;
+import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.page.code.BlobPage;
 import io.github.batchferry.localgithub.page.code.BranchesPage;
 import io.github.batchferry.localgithub.page.code.CommitPages;
+import io.github.batchferry.localgithub.page.code.ComparePage;
 import io.github.batchferry.localgithub.page.code.RepositoryListPage;
 import io.github.batchferry.localgithub.page.code.TreePage;
 import io.github.batchferry.localgithub.page.runs.ArtifactDownload;
+import io.github.batchferry.localgithub.page.runs.DeploymentsPage;
 import io.github.batchferry.localgithub.page.runs.JobPage;
+import io.github.batchferry.localgithub.page.runs.ReviewForms;
 import io.github.batchferry.localgithub.page.runs.RunButtons;
 import io.github.batchferry.localgithub.page.runs.RunListPage;
 import io.github.batchferry.localgithub.page.runs.RunPage;
 import io.github.batchferry.localgithub.page.runs.RunResults;
+import io.github.batchferry.localgithub.page.talk.CheckPage;
+import io.github.batchferry.localgithub.page.talk.IssueListPages;
+import io.github.batchferry.localgithub.page.talk.IssuePages;
+import io.github.batchferry.localgithub.page.talk.ReleasePages;
 import io.github.batchferry.localgithub.page.visit.PageRoute;
+import io.github.batchferry.localgithub.releases.Releases;
+import io.github.batchferry.localgithub.scheduling.DeploymentReviews;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
+import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RunStore;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.net.URI;
@@ -30,9 +43,14 @@ public final class PageSite {
     public record Parts(
             StateDirectory directory,
             Repositories repositories,
+            RepositoryDocument<IssueBook> books,
+            PullRequests pulls,
             RunStore runs,
             ArtifactStore artifacts,
+            Checks checks,
+            Releases releases,
             RunQueue queue,
+            DeploymentReviews reviews,
             Tokens tokens,
             Clock clock) {}
 
@@ -46,14 +64,24 @@ public final class PageSite {
         List<PageRoute.Pages> all = List.of(
                 new RepositoryListPage(parts.repositories(), parts.runs()),
                 new RunListPage(parts.runs()),
-                new RunPage(new RunResults(parts.directory(), parts.artifacts()), parts.runs()),
+                new RunPage(
+                        new RunResults(parts.directory(), parts.artifacts()),
+                        new ReviewForms(parts.runs(), parts.reviews()),
+                        parts.runs()),
                 new RunButtons(parts.runs(), parts.queue()),
+                new ReviewForms(parts.runs(), parts.reviews()),
+                new DeploymentsPage(parts.runs()),
                 new JobPage(parts.runs(), parts.directory()),
                 new ArtifactDownload(parts.artifacts()),
                 new TreePage(server.toString()),
                 new BlobPage(),
                 new CommitPages(),
-                new BranchesPage());
+                new BranchesPage(),
+                new ComparePage(),
+                new IssueListPages(parts.books(), parts.pulls()),
+                new IssuePages(parts.books(), parts.pulls()),
+                new ReleasePages(parts.releases()),
+                new CheckPage(parts.checks()));
         return new PageHandler(
                 server.getPort(),
                 new SignIn(sessions, parts.tokens(), server.getPort()),

@@ -7,9 +7,12 @@ import io.github.batchferry.localgithub.store.RepositoryDocument;
 import io.github.batchferry.localgithub.store.RepositoryName;
 import io.github.batchferry.localgithub.store.StateDirectory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The releases of all repositories. Thread-safe: changes are made one after the other. */
 public final class Releases {
@@ -26,6 +29,17 @@ public final class Releases {
     /** The releases of a repository. */
     public ReleaseBook of(HostedRepository repository) {
         return books.of(repository.name());
+    }
+
+    /** A release by what stands for its tag in URLs, drafts among them. */
+    public Optional<ReleaseRecord> ofSlug(HostedRepository repository, String slug) {
+        return of(repository).ofSlug(slug);
+    }
+
+    /** Opens a file of a release for somebody who downloads it. */
+    public InputStream open(HostedRepository repository, AssetRecord asset) throws IOException {
+        change(repository, asset.downloaded());
+        return Files.newInputStream(files.file(repository.name(), asset.id()));
     }
 
     AssetFiles files() {

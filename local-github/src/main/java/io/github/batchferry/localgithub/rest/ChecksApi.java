@@ -3,7 +3,6 @@ package io.github.batchferry.localgithub.rest;
 import io.github.batchferry.localgithub.apps.AppJson;
 import io.github.batchferry.localgithub.checks.CheckJson;
 import io.github.batchferry.localgithub.checks.CheckRoutes;
-import io.github.batchferry.localgithub.checks.Checks;
 import io.github.batchferry.localgithub.checks.StatusJson;
 import io.github.batchferry.localgithub.checks.StatusRoutes;
 import io.github.batchferry.localgithub.http.Routes;
@@ -18,9 +17,9 @@ final class ChecksApi {
 
     static List<Routes> of(
             Addresses addresses, RestApi.Parts parts, AccountJson accounts, RepositoryJson repositories) {
-        Checks checks = new Checks(parts.directory(), parts.runs(), repositories, parts.clock());
         return List.of(
                 new StatusRoutes(parts.directory(), new StatusJson(repositories, accounts), parts.clock()),
-                new CheckRoutes(checks, new CheckJson(repositories, parts.apps(), new AppJson(addresses, accounts))));
+                new CheckRoutes(
+                        parts.checks(), new CheckJson(repositories, parts.apps(), new AppJson(addresses, accounts))));
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.batchferry.localgithub.access.Tokens;
 import io.github.batchferry.localgithub.apps.Apps;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
+import io.github.batchferry.localgithub.checks.Checks;
 import io.github.batchferry.localgithub.collaboration.IssueBook;
 import io.github.batchferry.localgithub.collaboration.PullRequests;
 import io.github.batchferry.localgithub.graphql.BasicTypes;
@@ -59,6 +60,8 @@ public final class RestApi {
             SecretStore secrets,
             RunStore runs,
             ArtifactStore artifacts,
+            Checks checks,
+            Releases releases,
             RunQueue queue,
             DeploymentReviews reviews,
             Dispatcher dispatcher,
@@ -82,7 +85,7 @@ public final class RestApi {
         all.addAll(SettingsApi.of(parts, repositories, accounts));
         all.addAll(ActionsApi.of(addresses.mode(), parts, accounts, repositories, links));
         all.addAll(AppsApi.of(addresses, parts, accounts, repositories));
-        Releases releases = new Releases(parts.directory(), parts.clock());
+        Releases releases = parts.releases();
         ReleaseJson releaseJson = new ReleaseJson(addresses, repositories, accounts);
         all.add(new AssetRoutes(releases, releaseJson, links, parts.clock()));
         all.add(new ReleaseRoutes(releases, releaseJson, new ReleaseNotes(releases, repositories)));

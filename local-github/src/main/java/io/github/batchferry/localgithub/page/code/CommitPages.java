@@ -1,7 +1,6 @@
 package io.github.batchferry.localgithub.page.code;
 
 import static io.github.batchferry.localgithub.page.html.Html.all;
-import static io.github.batchferry.localgithub.page.html.Html.attr;
 import static io.github.batchferry.localgithub.page.html.Html.css;
 import static io.github.batchferry.localgithub.page.html.Html.link;
 import static io.github.batchferry.localgithub.page.html.Html.name;
@@ -26,7 +25,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /** The commits that led somewhere, and what one of them changed. */
 public final class CommitPages implements PageRoute.Pages {
     private static final int MOST = 50;
-    private static final int LONGEST_PATCH = 100 << 10;
 
     @Override
     public List<PageRoute> routes() {
@@ -68,8 +66,7 @@ public final class CommitPages implements PageRoute.Pages {
                         tag("p", css("meta"), CommitText.by(commit, visit.now())),
                         body(commit),
                         facts(repository, commit),
-                        tag("h2", text(changes.size() == 1 ? "1 file changed" : changes.size() + " files changed")),
-                        all(changes.stream().map(CommitPages::change).toList()));
+                        ChangeText.of(changes));
     }
 
     private static Html body(RevCommit commit) {
@@ -93,41 +90,5 @@ public final class CommitPages implements PageRoute.Pages {
                 tag("div", tag("dt", text("Commit")), tag("dd", tag("code", css("sha"), text(commit.name())))),
                 tag("div", tag("dt", text("Parent")), tag("dd", parents.isEmpty() ? text("none") : all(parents))),
                 tag("div", tag("dt", text("Files")), tag("dd", link(files, text("as they were then")))));
-    }
-
-    private static Html change(FileChange change) {
-        Html before = change.before()
-                .map(path -> all(text(" (was "), name(path), text(")")))
-                .orElse(Html.NOTHING);
-        return tag(
-                "details",
-                css("change"),
-                attr("open", ""),
-                tag(
-                        "summary",
-                        name(change.path()),
-                        before,
-                        tag(
-                                "span",
-                                css("meta"),
-                                text(" " + change.kind() + ", +" + change.additions() + " −" + change.deletions()))),
-                change.patch().map(CommitPages::patch).orElse(Html.NOTHING));
-    }
-
-    private static Html patch(String patch) {
-        if (patch.length() > LONGEST_PATCH) {
-            return tag("p", css("empty"), text("The change is too large to be shown here."));
-        }
-        return tag(
-                "div",
-                css("code patch"),
-                all(patch.lines().map(CommitPages::line).toList()));
-    }
-
-    private static Html line(String line) {
-        String kind = line.startsWith("+")
-                ? " added"
-                : line.startsWith("-") ? " removed" : line.startsWith("@") ? " hunk" : "";
-        return tag("div", css("code-line" + kind), tag("span", css("said"), text(line)));
     }
 }

@@ -14,11 +14,11 @@ import java.time.Instant;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /** A commit in a few words. */
-final class CommitText {
+public final class CommitText {
     private CommitText() {}
 
     /** First line, who, when and its name, as a row of a list. */
-    static Html row(RepositoryName repository, RevCommit commit, Instant now) {
+    public static Html row(RepositoryName repository, RevCommit commit, Instant now) {
         String path = "/" + repository + "/commit/" + commit.name();
         return tag(
                 "li",

@@ -31,7 +31,10 @@ public record Layout(String title, Optional<RepositoryName> repository, Tab tab)
     public enum Tab {
         NONE("", ""),
         CODE("Code", ""),
-        ACTIONS("Actions", "/actions");
+        ISSUES("Issues", "/issues"),
+        PULLS("Pull requests", "/pulls"),
+        ACTIONS("Actions", "/actions"),
+        RELEASES("Releases", "/releases");
 
         private final String word;
         private final String path;

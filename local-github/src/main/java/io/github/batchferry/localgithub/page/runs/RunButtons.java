@@ -56,7 +56,7 @@ public final class RunButtons implements PageRoute.Pages {
                 all ? Html.NOTHING : button(path + "/rerun-failed", "Re-run failed jobs", visit));
     }
 
-    private static Html button(String path, String label, Visit visit) {
+    static Html button(String path, String label, Visit visit) {
         return tag(
                 "form",
                 attr("method", "post"),

@@ -32,10 +32,12 @@ public final class RunPage implements PageRoute.Pages {
 
     private final RunFinder finder;
     private final RunResults results;
+    private final ReviewForms reviews;
 
-    public RunPage(RunResults results, RunStore runs) {
+    public RunPage(RunResults results, ReviewForms reviews, RunStore runs) {
         this.finder = new RunFinder(runs);
         this.results = results;
+        this.reviews = reviews;
     }
 
     @Override
@@ -67,6 +69,7 @@ public final class RunPage implements PageRoute.Pages {
         Html parts = all(
                 standing(attempt, visit.now()),
                 tag("div", css("buttons"), attr("id", "buttons"), RunButtons.of(run, attempt, visit)),
+                tag("div", attr("id", "reviews"), reviews.of(run, attempt, visit)),
                 tag("h2", text("Jobs")),
                 jobs(run, attempt, visit.now()));
         return new LiveParts(shape, attempt.over() ? 0 : BUSY_MILLIS, parts);
