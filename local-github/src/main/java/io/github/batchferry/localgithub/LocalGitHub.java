@@ -27,6 +27,7 @@ import io.github.batchferry.localgithub.rest.RestApi;
 import io.github.batchferry.localgithub.scheduling.CrashRecovery;
 import io.github.batchferry.localgithub.scheduling.DeploymentReviews;
 import io.github.batchferry.localgithub.scheduling.Dispatcher;
+import io.github.batchferry.localgithub.scheduling.Retention;
 import io.github.batchferry.localgithub.scheduling.RunQueue;
 import io.github.batchferry.localgithub.scheduling.RunStores;
 import io.github.batchferry.localgithub.server.Addresses;
@@ -76,6 +77,9 @@ import java.util.TreeSet;
  * as the user of this process: nothing isolates them, so only workflows that may act as that user belong here. Processes that a
  * step leaves behind are ended with the job; on systems without {@code /proc} only as far as they still belong to their step's
  * process group or descend from it.
+ *
+ * <p><b>Kept.</b> Whenever it starts, it removes what finished runs left: logs and summaries after 90 days, artifacts when they
+ * expire, at the latest after 90 days, whole runs after 400 days, and the workspaces of all runs but the latest 20.
  */
 public final class LocalGitHub implements Closeable {
     private final StateDirectory directory;
@@ -258,6 +262,7 @@ public final class LocalGitHub implements Closeable {
         PullRequests pulls = new PullRequests(books, clock);
         this.sessions = new Sessions(random);
         ArtifactStore artifacts = ArtifactStore.load(directory, clock);
+        new Retention(directory, runs, artifacts, clock).run();
         Checks checks = new Checks(directory, runs, addresses, clock);
         Releases releases = new Releases(directory, clock);
         this.apps = Apps.of(directory, random, clock);
