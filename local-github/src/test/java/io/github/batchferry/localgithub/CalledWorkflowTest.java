@@ -315,4 +315,27 @@ class CalledWorkflowTest {
                         "job.yml: the job `strange` calls `other/place/.github/workflows/a.yml@v1`, but the embedded GitHub"
                                 + " hosts no repository `other/place`");
     }
+
+    @Test
+    void actionsOfTheCommitAreCheckedBeforeAnythingRuns() throws IOException {
+        hub.file(".github/actions/outer/action.yml", """
+                name: Outer
+                runs: { using: composite, steps: [ { uses: ./.github/actions/inner } ] }
+                """)
+                .file(".github/actions/inner/action.yaml", """
+                name: Inner
+                runs: { using: node20, main: index.js }
+                """)
+                .workflow("""
+                on: workflow_dispatch
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps: [ { uses: ./.github/actions/outer }, { uses: ./not/there/yet } ]
+                """);
+
+        assertThat(refusal())
+                .startsWith(".github/actions/inner/action.yaml:2: ")
+                .contains("node20");
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.batchferry.localgithub.scheduling;
 
+import io.github.batchferry.localgithub.hosting.HostedRepository;
 import io.github.batchferry.localgithub.hosting.Repositories;
 import io.github.batchferry.localgithub.scheduling.plan.PlanCheck;
 import io.github.batchferry.localgithub.scheduling.plan.PlannedWorkflow;
@@ -10,6 +11,7 @@ import io.github.batchferry.localgithub.store.RepositorySettings;
 import io.github.batchferry.localgithub.store.RunRecord;
 import io.github.batchferry.localgithub.workflow.InvalidWorkflowException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,7 +56,9 @@ final class RunPlans {
         PlannedWorkflow read = files.read(origin);
         PlannedWorkflow planned =
                 settings.of(origin.repository()).workflowRights().write() ? read : read.onlyReading();
-        List<String> problems = PlanCheck.problems(planned);
+        List<String> problems = new ArrayList<>(PlanCheck.problems(planned));
+        HostedRepository repository = repositories.find(origin.repository()).orElseThrow();
+        problems.addAll(new LocalActions(repository, origin.sha()).problems(planned));
         if (!problems.isEmpty()) {
             throw new InvalidWorkflowException(problems);
         }
