@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -100,10 +101,14 @@ public final class JobProcesses {
         Set<Long> below = head.descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
         return known.stream()
                 .map(ProcessHandle::pid)
-                .filter(pid -> ProcessTable.group(pid).isPresent()
-                        ? ProcessTable.group(pid).getAsLong() == head.pid()
-                        : below.contains(pid))
+                .filter(pid -> isMember(pid, head.pid(), below))
                 .collect(Collectors.toSet());
+    }
+
+    /** The group is asked for once: between two looks a process may end. */
+    private static boolean isMember(long pid, long group, Set<Long> below) {
+        OptionalLong found = ProcessTable.group(pid);
+        return found.isPresent() ? found.getAsLong() == group : below.contains(pid);
     }
 
     /** Java can signal single processes only; bash's own kill reaches a whole group at once. */
