@@ -29,6 +29,10 @@ async function api(method, path, body) {
   return response.status === 204 ? null : response.json();
 }
 
+async function user() {
+  return (await fetch(`${server}/user`, { headers: { Authorization: `Bearer ${token}` } })).json();
+}
+
 async function dispatch(mode) {
   const body = { ref: 'main', inputs: { mode }, return_run_details: true };
   return (await api('POST', '/actions/workflows/demo.yml/dispatches', body)).workflow_run_id;
@@ -51,7 +55,27 @@ const failed = await dispatch('fail');
 demand((await awaitRun(failed, (run) => run.status === 'completed')).conclusion === 'failure', 'the second run did not fail');
 const running = await dispatch('wait');
 const { head_sha: sha } = await awaitRun(running, (run) => run.status === 'in_progress');
-const jobOf = async (run) => (await api('GET', `/actions/runs/${run}/jobs`)).jobs[0].id;
+async function jobOf(run, status) {
+  for (let i = 0; i < 300; i++) {
+    const { jobs } = await api('GET', `/actions/runs/${run}/jobs`);
+    const job = jobs.find((each) => each.name.startsWith('A job that') && each.status === status);
+    if (job) {
+      return job.id;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`run ${run} has no job that is ${status}`);
+}
+await api('PUT', '/environments/live', { reviewers: [{ type: 'User', id: (await user()).id }] });
+const deploying = await dispatch('deploy');
+await awaitRun(deploying, (run) => run.status === 'waiting');
+const hostile = '<script>hacked = 1</script>';
+await api('POST', '/issues', { title: `An issue ${hostile}`, body: `Text with **bold** and ${hostile}`, labels: ['bug'] });
+await api('POST', '/issues/1/comments', { body: `Said ${hostile}` });
+const file = { message: `Add ${hostile}`, content: 'bmV3Cg==', branch: 'eval-results/some-batch' };
+await api('PUT', '/contents/new.txt', file);
+await api('POST', '/pulls', { title: `A change ${hostile}`, head: 'eval-results/some-batch', base: 'main', body: 'Why' });
+await api('POST', '/releases', { tag_name: 'v1.0', name: `First ${hostile}`, body: '- one\n- two' });
 
 const base = `/${repository}`;
 const pages = {
@@ -70,10 +94,19 @@ const pages = {
   'runs-none': `${base}/actions?workflow=none`,
   'run-succeeded': `${base}/actions/runs/${succeeded}`,
   'run-failed': `${base}/actions/runs/${failed}`,
+  'run-waiting': `${base}/actions/runs/${deploying}`,
   'run-running': `${base}/actions/runs/${running}`,
-  'job-succeeded': `${base}/actions/runs/${succeeded}/job/${await jobOf(succeeded)}?step=2`,
-  'job-failed': `${base}/actions/runs/${failed}/job/${await jobOf(failed)}`,
-  'job-running': `${base}/actions/runs/${running}/job/${await jobOf(running)}`,
+  'job-succeeded': `${base}/actions/runs/${succeeded}/job/${await jobOf(succeeded, 'completed')}?step=2`,
+  'job-failed': `${base}/actions/runs/${failed}/job/${await jobOf(failed, 'completed')}`,
+  'job-running': `${base}/actions/runs/${running}/job/${await jobOf(running, 'in_progress')}`,
+  deployments: `${base}/deployments`,
+  issues: `${base}/issues`,
+  issue: `${base}/issues/1`,
+  pulls: `${base}/pulls`,
+  pull: `${base}/pull/2`,
+  compare: `${base}/compare/main...eval-results/some-batch`,
+  releases: `${base}/releases`,
+  release: `${base}/releases/tag/v1.0`,
   'not-found': `${base}/nothing/here`,
 };
 
@@ -168,6 +201,15 @@ await log.getByLabel('Show times').check();
 demand(await prepare.locator('.when').first().isVisible(), 'times cannot be shown');
 await log.screenshot({ path: join(pictures, 'job-opened.png'), fullPage: false });
 
+// an artifact arrives as a file
+const results = await context.newPage();
+watch(results, 'artifact');
+await results.goto(server + pages['run-succeeded']);
+const download = results.waitForEvent('download');
+await results.getByRole('link', { name: 'scores & more' }).click();
+const arrived = (await download).suggestedFilename();
+demand(arrived === 'scores & more.zip', `the artifact arrives as ${arrived}`);
+
 // by keyboard: the first stop is the way to the content, and it can be seen
 const keys = await context.newPage();
 watch(keys, 'keyboard');
@@ -186,6 +228,11 @@ await keys.getByRole('status').getByText('Cancelled').waitFor({ timeout: 30_000 
 await log.getByRole('status').getByText('Cancelled').waitFor({ timeout: 30_000 });
 demand(await log.evaluate(() => globalThis.sameDocument === true), 'the page of the job was loaded again at its end');
 await keys.screenshot({ path: join(pictures, 'run-cancelled.png'), fullPage: true });
+
+// a decision
+await keys.goto(server + pages['run-waiting']);
+await keys.getByRole('button', { name: 'Approve' }).click();
+await keys.getByRole('status').getByText('Success').waitFor({ timeout: 30_000 });
 
 await browser.close();
 if (problems.length > 0) {

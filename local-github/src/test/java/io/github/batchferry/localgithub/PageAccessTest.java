@@ -163,6 +163,18 @@ class PageAccessTest {
     }
 
     @Test
+    void aBrowserWithASessionGetsFilesOfAnyType() {
+        Visitor visitor = Visitor.signedIn(hub);
+        long run = hub.dispatch();
+        hub.awaitEnd(run);
+        String raw = "/acme/runner/actions/runs/" + run + "/job/"
+                + hub.job(run).path("id").asText() + "/raw";
+
+        assertThat(visitor.get(raw, "*/*").body()).contains("hello");
+        assertThat(withAccept(raw, "text/html").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void headersAreGivenWithoutAPage() {
         HttpRequest.Builder head =
                 hub.request(hub.github.url() + "/_page/style.css").method("HEAD", HttpRequest.BodyPublishers.noBody());

@@ -37,16 +37,20 @@ final class Visitor {
         cookie = response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
     }
 
-    private HttpRequest.Builder request(String path) {
-        return hub.request(hub.github.url() + path).header("Accept", ACCEPT).header("Cookie", cookie);
+    private HttpRequest.Builder request(String path, String accept) {
+        return hub.request(hub.github.url() + path).header("Accept", accept).header("Cookie", cookie);
     }
 
     HttpResponse<String> get(String path) {
-        return hub.send(request(path));
+        return get(path, ACCEPT);
+    }
+
+    HttpResponse<String> get(String path, String accept) {
+        return hub.send(request(path, accept));
     }
 
     HttpResponse<String> post(String path, String form) {
-        return hub.send(request(path)
+        return hub.send(request(path, ACCEPT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     }

@@ -44,13 +44,20 @@ record BrowserCall(HttpExchange exchange) {
         return value == null ? "" : value;
     }
 
-    /** Whether the call is for a page and not for the API, which shares some paths. */
-    boolean isForPages() {
+    /**
+     * Whether the call is for a page and not for the API, which shares some paths.
+     *
+     * @param cookie name of the one that only browsers with a session have; when they load a file, they take any type
+     */
+    boolean isForPages(String cookie) {
         String first = segments().isEmpty() ? "" : segments().get(0);
         if (first.equals(OWN) || path().equals(SignIn.PATH) || path().equals(Assets.ICON)) {
             return true;
         }
-        return !first.startsWith("_") && !first.startsWith(".") && !API.contains(first) && prefersHtml();
+        return !first.startsWith("_")
+                && !first.startsWith(".")
+                && !API.contains(first)
+                && (prefersHtml() || cookie(cookie).isPresent());
     }
 
     private boolean prefersHtml() {

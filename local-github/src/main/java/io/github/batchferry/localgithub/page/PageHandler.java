@@ -65,7 +65,7 @@ public final class PageHandler implements HttpHandler {
     /** Whether a call is for a page and not for the API. */
     public boolean serves(HttpExchange exchange) {
         try {
-            return new BrowserCall(exchange).isForPages();
+            return new BrowserCall(exchange).isForPages(signIn.cookie());
         } catch (IllegalArgumentException e) {
             return false; // an address that cannot be read is no page's
         }

@@ -34,6 +34,11 @@ final class SignIn {
         this.cookie = "ferry-session-" + port;
     }
 
+    /** Name of the cookie that holds a session. */
+    String cookie() {
+        return cookie;
+    }
+
     /** The session of a call. */
     Optional<Sessions.Session> session(BrowserCall call) {
         return call.cookie(cookie).flatMap(sessions::find);
