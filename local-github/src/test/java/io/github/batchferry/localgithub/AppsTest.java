@@ -190,7 +190,10 @@ class AppsTest {
         HttpResponse<String> unknown = createToken("{\"permissions\":{\"issues\":\"read\"}}");
         HttpResponse<String> elsewhere = createToken("{\"repositories\":[\"runner\",\"none\"]}");
 
-        for (HttpResponse<String> refused : List.of(more, unknown)) {
+        HttpResponse<String> none = createToken("{\"permissions\":{\"administration\":\"none\"}}");
+        HttpResponse<String> word = createToken("{\"permissions\":{\"administration\":\"everything\"}}");
+
+        for (HttpResponse<String> refused : List.of(more, unknown, none, word)) {
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(refused.body()).contains("The permissions requested are not granted to this installation.");
         }

@@ -128,7 +128,7 @@ class CheckoutTest {
         hub.awaitStatus(run, "in_progress");
         hub.file("data.txt", "later\n");
         Path workspace = hub.workspace(state, run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.isDirectory(workspace));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.isDirectory(workspace));
         Files.createFile(workspace.resolve("go"));
 
         assertThat(hub.awaitEnd(run).path("conclusion").asText())
@@ -241,7 +241,7 @@ class CheckoutTest {
                 """.formatted(bin));
         long run = hub.dispatch();
         Path pid = hub.workspace(state, run).resolveSibling("pid");
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pid) && Files.size(pid) > 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(pid) && Files.size(pid) > 1);
 
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "{}");
 

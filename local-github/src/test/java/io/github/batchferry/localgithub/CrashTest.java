@@ -69,7 +69,7 @@ class CrashTest {
                     .isInstanceOf(StateInUseException.class)
                     .hasMessageContaining("process " + server.pid());
             dispatch(server);
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pids) && Files.size(pids) > 3);
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(pids) && Files.size(pids) > 3);
             server.kill();
         }
         assertThat(Files.readAllLines(pids)).map(Long::parseLong).allMatch(ProcessCheck::alive);

@@ -184,7 +184,7 @@ final class Hub implements Closeable {
     }
 
     JsonNode awaitStatus(long run, String status) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> run(run), json -> json.path("status").asText().equals(status));
     }

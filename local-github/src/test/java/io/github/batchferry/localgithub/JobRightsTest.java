@@ -57,7 +57,7 @@ class JobRightsTest {
                         permissions.isEmpty() ? "" : "permissions: {" + permissions + "}", state.resolve("job-token")));
         hub.dispatch();
         Path file = state.resolve("job-token");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(file));
         return Files.readString(file);
     }
 

@@ -30,6 +30,6 @@ public record Signals(Path folder) {
 
     /** Waits for a signal. */
     public void receive(String signal) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve(signal)));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(folder.resolve(signal)));
     }
 }

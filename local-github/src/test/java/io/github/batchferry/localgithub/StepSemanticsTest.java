@@ -215,7 +215,7 @@ class StepSemanticsTest {
                 """);
         long run = hub.dispatch();
         Path workspace = hub.workspace(state, run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(workspace.resolve("ready")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(workspace.resolve("ready")));
 
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "{}");
 
@@ -234,7 +234,7 @@ class StepSemanticsTest {
                 """);
         long run = hub.dispatch();
         Path workspace = hub.workspace(state, run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(workspace.resolve("ready")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(workspace.resolve("ready")));
 
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "{}");
         Files.createFile(workspace.resolve("go"));
@@ -254,7 +254,7 @@ class StepSemanticsTest {
                       - { run: echo late, if: always() }
                 """);
         long run = hub.dispatch();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> Files.exists(hub.workspace(state, run).resolve("ready")));
 
         hub.post(Hub.repository("/actions/runs/" + run + "/cancel"), "{}");
@@ -271,7 +271,7 @@ class StepSemanticsTest {
                       - { run: echo late, if: always() }
                 """);
         long run = hub.dispatch();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> Files.exists(hub.workspace(state, run).resolve("ready")));
 
         hub.post(Hub.repository("/actions/runs/" + run + "/force-cancel"), "{}");

@@ -43,7 +43,7 @@ class StoppingTest {
 
     private long dispatchAndAwait(String file) {
         long run = hub.dispatch();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> Files.exists(hub.workspace(state, run).resolve(file)));
         return run;
     }

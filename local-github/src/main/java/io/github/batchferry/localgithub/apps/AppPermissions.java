@@ -12,7 +12,14 @@ final class AppPermissions {
     static Permissions of(Map<String, String> permissions) {
         return new Permissions(permissions.entrySet().stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.getKey().replace('_', '-'),
-                        entry -> entry.getValue().equals("read") ? Access.READ : Access.WRITE)));
+                        entry -> entry.getKey().replace('_', '-'), entry -> access(entry.getValue()))));
+    }
+
+    private static Access access(String word) {
+        return switch (word) {
+            case "read" -> Access.READ;
+            case "write", "admin" -> Access.WRITE;
+            default -> Access.NONE;
+        };
     }
 }

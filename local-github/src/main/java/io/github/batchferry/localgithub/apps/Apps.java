@@ -144,7 +144,8 @@ public final class Apps {
             throws AppRefusedException {
         Map<String, String> granted = granted(find(installation.appId()).orElseThrow());
         if (!permissions.orElse(Map.of()).entrySet().stream()
-                .allMatch(asked -> rank(asked.getValue()) <= rank(granted.get(asked.getKey())))) {
+                .allMatch(asked ->
+                        rank(asked.getValue()) > 0 && rank(asked.getValue()) <= rank(granted.get(asked.getKey())))) {
             throw new AppRefusedException(422, "The permissions requested are not granted to this installation.");
         }
         Map<String, String> given = new TreeMap<>(permissions.orElse(granted));
@@ -167,8 +168,9 @@ public final class Apps {
         return granted;
     }
 
+    /** How much an access is; 0 for none, and for what is no access at all. */
     private static int rank(String access) {
-        return access == null ? 0 : List.of("none", "read", "write", "admin").indexOf(access);
+        return access == null ? 0 : 1 + List.of("read", "write", "admin").indexOf(access);
     }
 
     /** Ends a token. */

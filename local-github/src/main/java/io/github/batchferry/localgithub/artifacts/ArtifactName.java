@@ -31,6 +31,9 @@ public final class ArtifactName {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("Provided artifact name input during validation is empty");
         }
+        if (name.equals(".") || name.equals("..")) {
+            throw new IllegalArgumentException("The artifact name is not valid: " + name + ". It would name a folder");
+        }
         refuse("The artifact name is not valid: ", name, IN_NAMES);
     }
 

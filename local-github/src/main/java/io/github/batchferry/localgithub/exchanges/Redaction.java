@@ -1,5 +1,7 @@
 package io.github.batchferry.localgithub.exchanges;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -10,8 +12,8 @@ final class Redaction {
     private static final List<String> SECRET_HEADERS = List.of("cookie", "token", "secret", "signature", "password");
 
     /** GitHub's tokens by their prefixes, signed tokens by their three parts. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\b(?:gh[a-z]_\\w{8,}|github_pat_\\w{8,})" + "|\\beyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{8,}");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?:gh[a-z]_\\w{8,}|github_pat_\\w{8,})" + "|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{8,}");
 
     /** Values that are secret whatever they look like, by their key. */
     private static final Pattern SECRET_VALUE = Pattern.compile(
@@ -32,8 +34,12 @@ final class Redaction {
     }
 
     static Exchange.Content content(Exchange.Content content) {
-        return content.base64()
-                ? content
-                : new Exchange.Content(text(content.text()), false, content.size(), content.cut());
+        String redacted = content.base64() ? bytes(content.text()) : text(content.text());
+        return new Exchange.Content(redacted, content.base64(), content.size(), content.cut());
+    }
+
+    private static String bytes(String base64) {
+        String bytes = new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+        return Base64.getEncoder().encodeToString(text(bytes).getBytes(StandardCharsets.ISO_8859_1));
     }
 }

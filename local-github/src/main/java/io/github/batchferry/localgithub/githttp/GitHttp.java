@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -208,6 +209,7 @@ public final class GitHttp implements HttpHandler {
     private ReceivePack receivePack(HostedRepository repository) throws IOException {
         ReceivePack receive = new ReceivePack(repository.git());
         receive.setBiDirectionalPipe(false);
+        receive.setObjectChecker(new ObjectChecker()); // names such as `..` would lead out of whatever unpacks a tree
         receive.setPreReceiveHook(new PushRules(new BranchRules(
                 repository.defaultBranch(), settings.of(repository.name()).protectedBranches())));
         return receive;

@@ -113,6 +113,9 @@ public final class PageHandler implements HttpHandler {
         }
         Map<String, String> query = Paths.query(call.exchange().getRequestURI().getRawQuery());
         if (call.path().equals(SignIn.PATH)) {
+            if (call.exchange().getRequestMethod().equals("HEAD")) {
+                return Response.empty(204); // a program that looks whether a link works must not use it up
+            }
             return call.method().equals("POST") ? signIn.take(form(call)) : signIn.open(query);
         }
         Optional<Sessions.Session> session = signIn.session(call);

@@ -48,7 +48,9 @@ final class ClaimDesk {
         if (!entry.granted() && claim.manner().cancelInProgress()) {
             holder.ifPresent(this::supersede);
         }
-        return entry.granted() ? Answer.GRANTED : Answer.WAIT;
+        // whoever had not begun yet made way at once, and the group went to this claim meanwhile
+        boolean granted = entry.granted() || holder(claim).filter(claim::equals).isPresent();
+        return granted ? Answer.GRANTED : Answer.WAIT;
     }
 
     private void supersede(Claim claim) {

@@ -38,12 +38,21 @@ final class LegProgress {
             return;
         }
         try {
-            JobRecord job = start.record(leg);
-            leg.record(job.id());
-            changes.add(job.waiting(status));
+            add(leg, start.record(leg), status);
         } catch (UnstartableJobException e) {
-            fail(leg, e.getMessage());
+            if (leg.stage() == JobLeg.Stage.OVER) {
+                add(leg, start.bare(leg), status);
+            } else {
+                fail(leg, e.getMessage());
+            }
         }
+    }
+
+    /** A leg may be over before it is on record: when one before it failed and took the others with it. */
+    private void add(JobLeg leg, JobRecord job, Status status) {
+        leg.record(job.id());
+        boolean over = leg.stage() == JobLeg.Stage.OVER;
+        changes.add(over ? job.ended(leg.conclusion(), parts.now()) : job.waiting(status));
     }
 
     /** Takes a leg over as it ended in an earlier attempt. */

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * thread waits for time to pass. Thread-safe.
  */
 final class Places implements Closeable {
+    private static final Duration UNHURRIED = Duration.ofSeconds(20);
+
     private final ExecutorService workers;
     private final ScheduledExecutorService alarms;
     private final Duration patience;
@@ -64,7 +66,8 @@ final class Places implements Closeable {
     /** Waits for what runs, and interrupts it if that takes too long. A thread that was interrupted cannot write what became of its job. */
     @Override
     public void close() {
-        if (!finish()) {
+        // What was forced ends by itself, only not at once on a busy machine.
+        if (!finish() && !await(UNHURRIED)) {
             workers.shutdownNow();
         }
     }

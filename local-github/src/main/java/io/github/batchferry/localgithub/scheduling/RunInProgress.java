@@ -52,7 +52,8 @@ final class RunInProgress {
         this.record = record;
         this.parts = parts;
         this.root = root;
-        this.takenOver = record.latest().jobs().stream().collect(Collectors.toMap(JobRecord::key, Function.identity()));
+        this.takenOver = record.latest().jobs().stream()
+                .collect(Collectors.toMap(JobRecord::key, Function.identity(), (first, last) -> last));
         this.decidedBefore = takenOver.keySet().stream()
                 .flatMap(key -> JobKey.parse(key).path().stream())
                 .collect(Collectors.toSet());
@@ -185,7 +186,7 @@ final class RunInProgress {
 
     private void enroll(JobLeg leg) {
         JobRecord before = takenOver.get(leg.identity().key().toString());
-        if (before != null && !leg.calls()) {
+        if (before != null) { // of a call only if it failed by itself
             progress.takeOver(leg, before);
         } else {
             progress.enroll(leg, admitted ? Status.QUEUED : Status.PENDING);
@@ -256,6 +257,7 @@ final class RunInProgress {
 
     /** Gives up everything at once, when it cannot go on; what runs is killed. */
     void abandon() {
+        List<JobLeg> callers = root.callers();
         legs().forEach(leg -> {
             if (leg.stage() == Stage.RUNNING) {
                 leg.stop().force();
@@ -263,6 +265,7 @@ final class RunInProgress {
                 progress.drop(leg);
             }
         });
+        callers.forEach(progress::drop);
         release();
     }
 

@@ -265,6 +265,7 @@ public final class RunQueue implements Closeable {
         } else {
             run.drop(leg);
             endAbandoned(run);
+            settle(run); // others may have waited for what it gave back
         }
     }
 

@@ -111,6 +111,20 @@ final class WorkflowFrame {
         return all;
     }
 
+    /** The legs that stand for called workflows, which may hold groups for them. */
+    List<JobLeg> callers() {
+        List<JobLeg> all = new ArrayList<>();
+        for (JobNode node : jobs.values()) {
+            for (JobLeg leg : node.legs()) {
+                if (leg.called() != null) {
+                    all.add(leg);
+                    all.addAll(leg.called().callers());
+                }
+            }
+        }
+        return all;
+    }
+
     JobResult result() {
         return JobResult.of(jobs.values().stream().map(JobNode::result).toList());
     }

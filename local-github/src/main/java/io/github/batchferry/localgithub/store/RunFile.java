@@ -57,7 +57,8 @@ final class RunFile {
     }
 
     private RunRecord changed(RunRecord run, String belongsTo) throws IOException {
-        String text = Files.readString(changes);
+        // not strictly: a character at the end may have been cut
+        String text = new String(Files.readAllBytes(changes), StandardCharsets.UTF_8);
         // what follows the last line break was being written when the process was killed: nobody was told of it
         List<String> lines =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();

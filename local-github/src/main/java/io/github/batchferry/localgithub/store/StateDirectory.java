@@ -1,6 +1,7 @@
 package io.github.batchferry.localgithub.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,8 @@ public record StateDirectory(Path root) {
             Files.createDirectories(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
+        // One that was there may be open to others, and nearly everything below goes by the umask.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         Path ignore = root.resolve(".gitignore");
         if (!Files.exists(ignore)) {
             Files.writeString(ignore, "*\n");
@@ -131,10 +134,9 @@ public record StateDirectory(Path root) {
     }
 
     Path secrets(RepositoryName name, String environment) {
-        return secrets()
-                .resolve(name.owner())
-                .resolve(name.name())
-                .resolve(Long.toHexString(StableId.of(environment.toLowerCase(java.util.Locale.ROOT))) + ".json");
+        // Any text may be a name; the whole digest, so that no other name ever leads to the same secrets.
+        String file = StableId.digest(environment.toLowerCase(Locale.ROOT));
+        return secrets().resolve(name.owner()).resolve(name.name()).resolve(file + ".json");
     }
 
     Path document(RepositoryName name, String kind) {
@@ -222,15 +224,21 @@ public record StateDirectory(Path root) {
         return root.resolve("spool");
     }
 
-    /** Removes a file or a folder with all it holds, without following links; nothing there is fine. */
+    /**
+     * Removes a file or a folder with all it holds, without following links; nothing there is fine. Folders that their
+     * owner may not write, as some tools leave their caches, are opened first.
+     */
     public static void delete(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isReadable(path) || !Files.isWritable(path) || !Files.isExecutable(path)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    delete(child);
+                }
             }
         }
+        Files.deleteIfExists(path);
     }
 }

@@ -40,7 +40,7 @@ public final class OutputThreads {
     }
 
     private void copyAll(InputStream output, Consumer<String> sink) {
-        try {
+        try (output) { // a step must not wait for somebody to take its words who never will
             OutputLines.copy(output, mask, sink);
         } catch (IOException e) {
             sink.accept("##[error]The output of the step was lost: " + e.getMessage());

@@ -70,14 +70,13 @@ public final class StepLog {
 
     /** Makes a remark. */
     public void say(Annotation remark) {
-        String message = remark.message().length() > LONGEST_MESSAGE
-                ? remark.message().substring(0, LONGEST_MESSAGE)
-                : remark.message();
+        String masked = mask.apply(remark.message()); // before it is cut: a part of a secret is none
+        String message = masked.length() > LONGEST_MESSAGE ? masked.substring(0, LONGEST_MESSAGE) : masked;
         line(TAGS.get(remark.level()) + message);
         if (counted(remark.level()) <= MOST_OF_A_LEVEL) {
             remarks.accept(new Annotation(
                     remark.level(),
-                    mask.apply(message),
+                    message,
                     remark.title() == null ? null : mask.apply(remark.title()),
                     mask.apply(remark.path()),
                     remark.startLine(),

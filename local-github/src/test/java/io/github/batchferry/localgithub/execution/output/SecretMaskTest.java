@@ -27,6 +27,23 @@ class SecretMaskTest {
     }
 
     @Test
+    void ofSecretsThatOverlapNothingIsLeft() {
+        SecretMask mask = new SecretMask();
+        mask.add("abcX");
+        mask.add("Xdef");
+
+        assertThat(mask.apply("-abcXdef-")).isEqualTo("-***-");
+    }
+
+    @Test
+    void aSecretIsMaskedInsideJsonToo() {
+        SecretMask mask = new SecretMask();
+        mask.add("say \"it\"");
+
+        assertThat(mask.apply("{\"KEY\": \"say \\\"it\\\"\"}")).isEqualTo("{\"KEY\": \"***\"}");
+    }
+
+    @Test
     void blankSecretsMaskNothing() {
         SecretMask mask = new SecretMask();
         mask.add("");
