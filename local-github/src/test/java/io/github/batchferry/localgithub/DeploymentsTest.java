@@ -39,7 +39,9 @@ class DeploymentsTest {
                   deploy:
                     needs: build
                     runs-on: ubuntu-24.04
-                    environment: ${{ inputs.stage }}
+                    environment:
+                      name: ${{ inputs.stage }}
+                      url: https://example.test/${{ github.run_id }}
                     steps:
                       - run: ${{ inputs.command }}
                 """);
@@ -76,6 +78,7 @@ class DeploymentsTest {
         assertThat(statuses.findValuesAsText("state")).containsExactly("success", "in_progress", "queued");
         assertThat(hub.json(statuses.at("/0/url").asText())).isEqualTo(statuses.path(0));
         assertThat(statuses.at("/0/target_url").asText()).contains("/actions/runs/" + run + "/job/");
+        assertThat(statuses.findValuesAsText("environment_url")).containsExactly("https://example.test/" + run);
         assertThat(deployment.path("updated_at")).isEqualTo(statuses.at("/0/created_at"));
     }
 

@@ -125,4 +125,29 @@ class JobFactsTest {
 
         assertThat(hub.logOfSuccess(Map.of())).contains(" t\n");
     }
+
+    @Test
+    void aJobKnowsWhetherItsBranchIsProtected() throws IOException {
+        hub.workflow("""
+                on: workflow_dispatch
+                run-name: ${{ github.ref_protected && 'guarded' || 'open' }}
+                jobs:
+                  job:
+                    runs-on: ubuntu-24.04
+                    steps:
+                      - run: echo "protected $GITHUB_REF_PROTECTED ${{ github.ref_protected == true }}"
+                      - run: echo "${{ github.repositoryUrl }} ${{ github.repository_visibility }} ${{ github.secret_source }}"
+                """);
+        long open = hub.dispatch();
+        hub.awaitEnd(open);
+        hub.github.protectBranch(Hub.OWNER, Hub.NAME, "main");
+        long guarded = hub.dispatch();
+        hub.awaitEnd(guarded);
+
+        assertThat(hub.run(open).path("display_title").asText()).isEqualTo("open");
+        assertThat(said(open)).contains("protected false false");
+        assertThat(hub.run(guarded).path("display_title").asText()).isEqualTo("guarded");
+        String server = hub.github.url().toString().replace("http:", "git:");
+        assertThat(said(guarded)).contains("protected true true", server + "/acme/runner.git private Actions");
+    }
 }

@@ -12,7 +12,7 @@ final class JobFacts {
 
     /** The variables that every step of the job gets and none can replace. */
     static Map<String, String> of(JobTask task, JobRecord record, JobFolders folders, ExecutionSettings settings) {
-        Map<String, String> facts = RunFacts.variables(task.run(), settings.addresses());
+        Map<String, String> facts = RunFacts.variables(task.run(), settings.addresses(), task.refProtected());
         facts.put("GITHUB_JOB", task.job().id());
         facts.put("GITHUB_EVENT_PATH", folders.event().toString());
         facts.put("GITHUB_WORKSPACE", folders.workspace().toString());

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param secrets name to value, those of its environment among them, without the job's token; {@link #OWN_TOKEN} in a
  *     value stands for that
  * @param permissions of its token
+ * @param refProtected whether the branch that the run is for is protected
  */
 public record JobTask(
         RunRecord run,
@@ -30,7 +31,8 @@ public record JobTask(
         Job job,
         Map<String, JsonNode> contexts,
         Map<String, String> secrets,
-        Permissions permissions) {
+        Permissions permissions,
+        boolean refProtected) {
     /** What {@code secrets.GITHUB_TOKEN} is before there is a token, where it is passed on to a called workflow. */
     public static final String OWN_TOKEN = "\0GITHUB_TOKEN\0";
 

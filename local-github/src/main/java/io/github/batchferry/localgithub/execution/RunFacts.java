@@ -16,11 +16,16 @@ import java.util.Map;
  */
 public final class RunFacts {
     private static final String PREFIX = "GITHUB_";
+    private static final String REF_PROTECTED = "GITHUB_REF_PROTECTED";
 
     private RunFacts() {}
 
-    /** The variables that are known as soon as there is a run. */
-    public static Map<String, String> variables(RunRecord run, Addresses addresses) {
+    /**
+     * The variables that are known as soon as there is a run.
+     *
+     * @param refProtected whether the branch that it runs for is protected
+     */
+    public static Map<String, String> variables(RunRecord run, Addresses addresses, boolean refProtected) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("GITHUB_ACTIONS", "true");
         facts.put("GITHUB_ACTOR", run.actor());
@@ -36,7 +41,7 @@ public final class RunFacts {
         facts.put("GITHUB_REF", run.ref());
         facts.put("GITHUB_REF_NAME", run.refName());
         facts.put("GITHUB_REF_TYPE", run.ref().startsWith("refs/tags/") ? "tag" : "branch");
-        facts.put("GITHUB_REF_PROTECTED", "false");
+        facts.put(REF_PROTECTED, "" + refProtected);
         facts.put("GITHUB_HEAD_REF", "");
         facts.put("GITHUB_BASE_REF", "");
         facts.put("GITHUB_SHA", run.sha());
@@ -58,7 +63,17 @@ public final class RunFacts {
                 context.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), value);
             }
         });
+        // of all that stands in a variable too, this alone is no text
+        context.put("ref_protected", "true".equals(variables.get(REF_PROTECTED)));
+        context.put("repositoryUrl", repositoryUrl(variables));
+        context.put("repository_visibility", "private");
+        context.put("secret_source", "Actions");
         context.set("event", event);
         return context;
+    }
+
+    private static String repositoryUrl(Map<String, String> variables) {
+        String server = variables.get("GITHUB_SERVER_URL").replaceFirst("^\\w+://", "git://");
+        return server + "/" + variables.get("GITHUB_REPOSITORY") + ".git";
     }
 }

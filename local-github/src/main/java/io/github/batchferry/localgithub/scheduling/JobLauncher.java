@@ -38,7 +38,8 @@ final class JobLauncher {
                 leg.job(),
                 contexts(leg),
                 visible(run, leg),
-                frame.permissions(leg.job()));
+                frame.permissions(leg.job()),
+                leg.contexts().context("github").path("ref_protected").asBoolean());
         return jobs.run(task, leg.stop());
     }
 

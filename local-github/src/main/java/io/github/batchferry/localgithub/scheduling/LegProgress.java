@@ -243,6 +243,11 @@ final class LegProgress {
         }
     }
 
+    /** Says where people find what a leg deployed, if it is known. */
+    void deployed(JobLeg leg, Optional<String> url) {
+        url.ifPresent(found -> changes.change(leg.id(), job -> job.deployedTo(found)));
+    }
+
     /** Ends a leg. */
     void end(JobLeg leg, Conclusion how, Map<String, String> outputs) {
         if (leg.id() != 0) {

@@ -30,7 +30,7 @@ final class LegStart {
     JobRecord record(JobNode node) {
         String name;
         try {
-            name = JobNames.shown(node.job(), node.contexts(), List.of());
+            name = JobNames.withoutLeg(node.job(), node.contexts());
         } catch (ExpressionException e) {
             name = node.job().id();
         }

@@ -36,9 +36,14 @@ final class RunContexts {
                 .values()
                 .forEach(variable -> variables.put(variable.name(), variable.value()));
         return new Contexts(Map.of(
-                "github", RunFacts.context(RunFacts.variables(run, addresses), event),
+                "github", RunFacts.context(RunFacts.variables(run, addresses, isProtected(run)), event),
                 "inputs", InputValues.dispatched(workflow.inputs(), event.path("inputs")),
                 "vars", Json.MAPPER.valueToTree(variables)));
+    }
+
+    private boolean isProtected(RunRecord run) {
+        return run.ref().startsWith("refs/heads/")
+                && settings.of(run.repositoryName()).protectedBranches().contains(run.refName());
     }
 
     /**

@@ -225,6 +225,7 @@ final class RunInProgress {
 
     /** A leg that ran is over. */
     void ended(JobLeg leg, JobOutcome outcome) {
+        progress.deployed(leg, outcome.environmentUrl());
         progress.end(leg, outcome.conclusion(), outcome.outputs());
     }
 

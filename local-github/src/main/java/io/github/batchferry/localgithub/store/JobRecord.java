@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param attempt number of the attempt in which it ran; a re-run of failed jobs takes the others over
  * @param labels of {@code runs-on}
  * @param environment its deployment environment; null for none
+ * @param environmentUrl where people find what it deployed; null if nobody said
  * @param status where it stands
  * @param conclusion how it ended; null before
  * @param createdAt when it was known
@@ -36,6 +37,7 @@ public record JobRecord(
         int attempt,
         List<String> labels,
         String environment,
+        String environmentUrl,
         Status status,
         Conclusion conclusion,
         Instant createdAt,
@@ -63,6 +65,7 @@ public record JobRecord(
                 name,
                 attempt,
                 labels,
+                null,
                 null,
                 Status.QUEUED,
                 null,
@@ -124,6 +127,7 @@ public record JobRecord(
                 attempt,
                 labels,
                 environment,
+                environmentUrl,
                 newStatus,
                 how,
                 createdAt,
@@ -138,31 +142,37 @@ public record JobRecord(
 
     /** The same job with outputs. */
     public JobRecord withOutputs(Map<String, String> others) {
-        return facts(name, environment, others, annotations, processes);
+        return facts(name, environment, environmentUrl, others, annotations, processes);
+    }
+
+    /** The same job with the address of what it deployed. */
+    public JobRecord deployedTo(String url) {
+        return facts(name, environment, url, outputs, annotations, processes);
     }
 
     /** The same job with what is only known once its expressions can be evaluated. */
     public JobRecord named(String otherName, String otherEnvironment) {
-        return facts(otherName, otherEnvironment, outputs, annotations, processes);
+        return facts(otherName, otherEnvironment, environmentUrl, outputs, annotations, processes);
     }
 
     /** The same job with one more remark. */
     public JobRecord with(Annotation annotation) {
         List<Annotation> more = new ArrayList<>(annotations);
         more.add(annotation);
-        return facts(name, environment, outputs, more, processes);
+        return facts(name, environment, environmentUrl, outputs, more, processes);
     }
 
     /** The same job with one more process group. */
     public JobRecord with(ProcessRecord leader) {
         List<ProcessRecord> more = new ArrayList<>(processes);
         more.add(leader);
-        return facts(name, environment, outputs, annotations, more);
+        return facts(name, environment, environmentUrl, outputs, annotations, more);
     }
 
     private JobRecord facts(
             String newName,
             String newEnvironment,
+            String newUrl,
             Map<String, String> newOutputs,
             List<Annotation> newAnnotations,
             List<ProcessRecord> newProcesses) {
@@ -173,6 +183,7 @@ public record JobRecord(
                 attempt,
                 labels,
                 newEnvironment,
+                newUrl,
                 status,
                 conclusion,
                 createdAt,

@@ -136,6 +136,13 @@ public record Template(List<Part> parts) {
         return parts.stream().allMatch(Literal.class::isInstance);
     }
 
+    /** Whether one of its expressions looks at a context, given by its name in lower case. */
+    public boolean looksAt(String context) {
+        return parts.stream()
+                .anyMatch(part -> part instanceof Evaluated evaluated
+                        && evaluated.expression().contexts().contains(context));
+    }
+
     /**
      * The text with every expression replaced by the text of its value.
      *

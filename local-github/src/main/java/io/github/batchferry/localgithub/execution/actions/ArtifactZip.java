@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -91,7 +92,8 @@ record ArtifactZip(Map<String, Path> files) {
 
     private static void write(InputStream in, Path target, Runnable eachChunk) throws IOException {
         Files.createDirectories(target.getParent());
-        Path beside = Files.createTempFile(target.getParent(), ".download", null);
+        // made as any file of the user: a temporary file would be for its owner only
+        Path beside = target.resolveSibling(".download-" + UUID.randomUUID());
         try (OutputStream out = Files.newOutputStream(beside)) {
             copy(in, out, eachChunk);
         }

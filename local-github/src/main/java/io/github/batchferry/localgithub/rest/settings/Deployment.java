@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a job with an environment does: its deployment, which has the job's number.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param creator login of who asked for the attempt
  */
 record Deployment(RunRecord run, JobRecord job, String creator) {
+    private static final Set<String> UNDER_WAY = Set.of("pending", "queued", "in_progress");
+
     /**
      * Where a deployment stood from some time on.
      *
@@ -25,7 +28,12 @@ record Deployment(RunRecord run, JobRecord job, String creator) {
      * @param state GitHub's word
      * @param since when that began
      */
-    record Step(long id, String state, Instant since) {}
+    record Step(long id, String state, Instant since) {
+        /** Whether the job was over then. */
+        boolean isOver() {
+            return !UNDER_WAY.contains(state);
+        }
+    }
 
     /** Those of a run: jobs of all attempts, each once. */
     static List<Deployment> of(RunRecord run) {

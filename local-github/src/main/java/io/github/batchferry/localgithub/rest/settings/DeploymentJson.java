@@ -69,6 +69,9 @@ final class DeploymentJson {
                 .put("updated_at", RepositoryJson.time(step.since()))
                 .put("deployment_url", url(repository, deployment))
                 .put("repository_url", repositories.url(repository));
+        if (step.isOver() && deployment.job().environmentUrl() != null) {
+            json.put("environment_url", deployment.job().environmentUrl());
+        }
         json.set("creator", accounts.simpleUser(deployment.creator()));
         return json;
     }

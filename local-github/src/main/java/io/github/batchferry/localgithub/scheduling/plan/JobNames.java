@@ -2,6 +2,7 @@ package io.github.batchferry.localgithub.scheduling.plan;
 
 import io.github.batchferry.localgithub.workflow.Contexts;
 import io.github.batchferry.localgithub.workflow.Job;
+import io.github.batchferry.localgithub.workflow.Template;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,17 @@ public final class JobNames {
         String name = job.name().map(template -> template.evaluate(contexts)).orElse("");
         boolean evaluated = job.name().filter(template -> !template.isLiteral()).isPresent();
         return evaluated && !name.isBlank() ? name : withValues(name.isBlank() ? job.id() : name, shown);
+    }
+
+    /**
+     * The name of a job that has no legs, because it is left out or cannot start. As on GitHub, it stands there as it is
+     * written if it depends on the leg.
+     */
+    public static String withoutLeg(Job job, Contexts contexts) {
+        return job.name()
+                .filter(name -> name.looksAt("matrix") || name.looksAt("strategy"))
+                .map(Template::toString)
+                .orElseGet(() -> shown(job, contexts, List.of()));
     }
 
     private static String withValues(String name, List<String> shown) {

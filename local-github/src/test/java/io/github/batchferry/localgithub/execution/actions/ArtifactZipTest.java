@@ -38,6 +38,18 @@ class ArtifactZipTest {
     }
 
     @Test
+    void whatIsUnpackedIsForTheSameUsersAsAnyOtherNewFile() throws Exception {
+        Path plain = Files.createFile(folder.resolve("plain"));
+        new ArtifactZip(Map.of("plain", plain)).write(folder.resolve("zip"), 6, () -> {});
+
+        ArtifactZip.unpack(Files.newInputStream(folder.resolve("zip")), folder.resolve("unpacked"), () -> {});
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("unpacked/plain")))
+                .isEqualTo(Files.getPosixFilePermissions(plain));
+        assertThat(folder.resolve("unpacked")).isDirectoryNotContaining("glob:**/.download*");
+    }
+
+    @Test
     void packingAndUnpackingStopsWhenTheStepDoes() throws IOException {
         Path large = folder.resolve("large");
         byte[] content = new byte[1 << 20];

@@ -12,15 +12,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobNamesTest {
+    private static final Contexts CONTEXTS =
+            new Contexts(Map.of("matrix", TextNode.valueOf("m"), "inputs", TextNode.valueOf("i")));
+
     private static String name(String name, String... shown) throws Exception {
+        return JobNames.shown(job(name), CONTEXTS, List.of(shown));
+    }
+
+    private static Job job(String name) throws Exception {
         String yaml =
                 "on: workflow_dispatch\njobs: { build: { " + name + " runs-on: ubuntu-24.04, steps: [ { run: x } ] } }";
-        Job job = WorkflowFile.read("x.yml", yaml.getBytes(StandardCharsets.UTF_8))
+        return WorkflowFile.read("x.yml", yaml.getBytes(StandardCharsets.UTF_8))
                 .workflow()
                 .jobs()
                 .get(0);
-        Contexts contexts = new Contexts(Map.of("matrix", TextNode.valueOf("m")));
-        return JobNames.shown(job, contexts, List.of(shown));
     }
 
     @Test
@@ -30,6 +35,15 @@ class JobNamesTest {
         assertThat(name("name: Build it,", "a")).isEqualTo("Build it (a)");
         assertThat(name("name: 'Build ${{ matrix }}',", "a")).isEqualTo("Build m");
         assertThat(name("name: '${{ matrix.nothing }}',", "a")).isEqualTo("build (a)");
+    }
+
+    @Test
+    void aJobWithoutLegsKeepsWhatDependsOnThem() throws Exception {
+        assertThat(JobNames.withoutLeg(job(""), CONTEXTS)).isEqualTo("build");
+        assertThat(JobNames.withoutLeg(job("name: 'Build ${{ inputs }}',"), CONTEXTS))
+                .isEqualTo("Build i");
+        assertThat(JobNames.withoutLeg(job("name: 'Build ${{ matrix.os }} ${{ inputs }}',"), CONTEXTS))
+                .isEqualTo("Build ${{ matrix.os }} ${{ inputs }}");
     }
 
     @Test
