@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,33 @@ class RunsApiTest {
                 "created=2020-01-01..2020-12-31")) {
             assertThat(runs(other)).as(other).isEmpty();
         }
+    }
+
+    @Test
+    void aRunNamesTheOpenPullRequestsOfItsBranchUnlessThatIsNotWanted() {
+        String main =
+                hub.json(Hub.repository("/branches/main")).at("/commit/sha").asText();
+        hub.post(Hub.repository("/git/refs"), "{\"ref\":\"refs/heads/topic\",\"sha\":\"" + main + "\"}");
+        hub.call(
+                "PUT",
+                Hub.repository("/contents/new.txt"),
+                "{\"message\":\"Add\",\"content\":\"bmV3Cg==\",\"branch\":\"topic\"}");
+        hub.post(Hub.repository("/pulls"), "{\"title\":\"New\",\"head\":\"topic\",\"base\":\"main\"}");
+        HttpResponse<String> dispatched = hub.post(
+                Hub.repository("/actions/workflows/job.yml/dispatches"),
+                "{\"ref\":\"topic\",\"return_run_details\":true}");
+        long run = Hub.json(dispatched).path("workflow_run_id").asLong();
+        long other = finished();
+        hub.awaitEnd(run);
+
+        JsonNode pulls = hub.run(run).path("pull_requests");
+        assertThat(pulls).hasSize(1);
+        assertThat(pulls.path(0).path("number").asInt()).isEqualTo(1);
+        assertThat(pulls.path(0).at("/head/ref").asText()).isEqualTo("topic");
+        assertThat(hub.run(other).path("pull_requests")).isEmpty();
+        assertThat(hub.json(Hub.repository("/actions/runs/" + run + "?exclude_pull_requests=true"))
+                        .path("pull_requests"))
+                .isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.batchferry.localgithub.rest.actions.LogRoutes;
 import io.github.batchferry.localgithub.rest.actions.RunControlRoutes;
 import io.github.batchferry.localgithub.rest.actions.RunJson;
 import io.github.batchferry.localgithub.rest.actions.RunLookup;
+import io.github.batchferry.localgithub.rest.actions.RunPulls;
 import io.github.batchferry.localgithub.rest.actions.RunRoutes;
 import io.github.batchferry.localgithub.rest.actions.WorkflowRoutes;
 import io.github.batchferry.localgithub.rest.shape.AccountJson;
@@ -38,7 +39,14 @@ final class ActionsApi {
         List<Routes> all = new ArrayList<>(groups);
         all.addAll(List.of(
                 workflows,
-                new RunRoutes(lookup, parts.runs(), parts.artifacts(), workflows, repositories, runs),
+                new RunRoutes(
+                        lookup,
+                        parts.runs(),
+                        parts.artifacts(),
+                        workflows,
+                        repositories,
+                        runs,
+                        new RunPulls(parts.pulls(), repositories)),
                 new RunControlRoutes(lookup, parts.queue()),
                 new JobRoutes(lookup, runs, new JobJson(repositories, runs)),
                 new LogRoutes(parts.directory(), lookup, links),

@@ -7,6 +7,7 @@ import static io.github.batchferry.localgithub.page.html.Html.text;
 
 import io.github.batchferry.localgithub.store.Conclusion;
 import io.github.batchferry.localgithub.store.Status;
+import java.util.Locale;
 
 /** Where a run, a job or a step stands: told by shape, colour and word. */
 public enum StateBadge {
@@ -59,8 +60,7 @@ public enum StateBadge {
     }
 
     private Part.Attribute classes(String more) {
-        return css("state " + more + " state-"
-                + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        return css("state " + more + " state-" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Icon and word. */

@@ -33,7 +33,7 @@ public final class RunJson {
         return repositories.htmlUrl(repository) + "/actions/runs/" + run.id();
     }
 
-    /** The shape {@code workflow-run}, for one attempt of a run. */
+    /** The shape {@code workflow-run}, for one attempt of a run, without its pull requests. */
     ObjectNode run(HostedRepository repository, RunRecord run, AttemptRecord attempt) throws IOException {
         String url = url(repository, run);
         long workflow = WorkflowCatalog.id(repository.name().toString(), run.workflowPath());
@@ -71,7 +71,6 @@ public final class RunJson {
                 .put("rerun_url", url + "/rerun")
                 .put("previous_attempt_url", attempt.number() > 1 ? url + "/attempts/" + (attempt.number() - 1) : null)
                 .put("workflow_url", api + "/actions/workflows/" + workflow);
-        json.putArray("pull_requests");
         ArrayNode referenced = json.putArray("referenced_workflows");
         run.referencedWorkflows().forEach(each -> referenced.add(referenced(each)));
         json.set("actor", accounts.simpleUser(run.actor()));

@@ -3,6 +3,7 @@ package io.github.batchferry.localgithub.rest.actions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.localgithub.artifacts.ArtifactRecord;
 import io.github.batchferry.localgithub.artifacts.ArtifactStore;
+import io.github.batchferry.localgithub.collaboration.Issue;
 import io.github.batchferry.localgithub.http.ApiException;
 import io.github.batchferry.localgithub.http.Paths;
 import io.github.batchferry.localgithub.http.Request;
@@ -29,6 +30,7 @@ public final class RunRoutes implements Routes {
     private final WorkflowRoutes workflows;
     private final RepositoryJson repositories;
     private final RunJson json;
+    private final RunPulls pulls;
 
     public RunRoutes(
             RunLookup lookup,
@@ -36,13 +38,15 @@ public final class RunRoutes implements Routes {
             ArtifactStore artifacts,
             WorkflowRoutes workflows,
             RepositoryJson repositories,
-            RunJson json) {
+            RunJson json,
+            RunPulls pulls) {
         this.lookup = lookup;
         this.runs = runs;
         this.artifacts = artifacts;
         this.workflows = workflows;
         this.repositories = repositories;
         this.json = json;
+        this.pulls = pulls;
     }
 
     @Override
@@ -77,20 +81,28 @@ public final class RunRoutes implements Routes {
     private Response list(Request request, String path, Predicate<RunRecord> which) throws IOException, ApiException {
         List<RunRecord> all =
                 lookup.all(request).filter(which.and(RunFilter.of(request))).toList();
+        List<Issue> open = pulls.open(request);
         return new Listing("workflow_runs", repositories.url(request.repository()) + path)
-                .of(request, all, run -> json.run(request.repository(), run, run.latest()));
+                .of(request, all, run -> shape(request, run, run.latest(), open));
+    }
+
+    private ObjectNode shape(Request request, RunRecord run, AttemptRecord attempt, List<Issue> open)
+            throws IOException {
+        ObjectNode shape = json.run(request.repository(), run, attempt);
+        shape.set("pull_requests", pulls.of(request.repository(), run, open));
+        return shape;
     }
 
     /** {@code GET actions/runs/{run}}. */
     public Response get(Request request) throws IOException, ApiException {
         RunRecord run = lookup.run(request);
-        return Response.ok(json.run(request.repository(), run, run.latest()));
+        return Response.ok(shape(request, run, run.latest(), pulls.open(request)));
     }
 
     /** {@code GET actions/runs/{run}/attempts/{attempt}}. */
     public Response attempt(Request request) throws IOException, ApiException {
         RunRecord run = lookup.run(request);
-        return Response.ok(json.run(request.repository(), run, lookup.attempt(request, run)));
+        return Response.ok(shape(request, run, lookup.attempt(request, run), pulls.open(request)));
     }
 
     /** {@code GET actions/runs/{run}/timing}: nothing is ever billed. */
