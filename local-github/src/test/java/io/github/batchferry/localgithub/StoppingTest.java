@@ -201,33 +201,6 @@ class StoppingTest {
     }
 
     @Test
-    void closingAlsoStopsStepsThatAlwaysRun() throws IOException {
-        hub.close();
-        hub = new Hub(LocalGitHub.at(state).stopGrace(Duration.ofMillis(500)).timeScale(0.05));
-        hub.workflow("""
-                on: workflow_dispatch
-                jobs:
-                  job:
-                    runs-on: ubuntu-24.04
-                    steps:
-                      - run: echo $$ > pids; touch ready; sleep 300
-                        if: always()
-                      - run: sleep 300
-                        if: always()
-                """);
-        long run = dispatchAndAwait("ready");
-        List<Long> pids = pids(run);
-
-        hub.close();
-
-        assertThat(pids).noneMatch(ProcessCheck::alive);
-        hub = new Hub(state);
-        assertThat(hub.run(run).path("conclusion").asText()).isEqualTo("cancelled");
-        assertThat(hub.job(run).path("steps").findValuesAsText("conclusion"))
-                .containsExactly("success", "cancelled", "skipped", "success");
-    }
-
-    @Test
     void aJobsTokenIsWorthNothingOnceTheJobIsOver() throws IOException {
         hub.workflow("""
                 on: workflow_dispatch
