@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,45 @@ class JobRightsTest {
                         .at("/author/login")
                         .asText())
                 .isEqualTo("github-actions[bot]");
+    }
+
+    @Test
+    void aJobPushesAnythingButWorkflows() throws IOException {
+        String token = token("contents: write");
+        Path clone = state.resolve("clone");
+        String url = hub.github.url().toString().replace("://", "://x:" + token + "@") + "/acme/runner.git";
+        git(state, "clone", "-q", "-b", "topic", url, clone.toString());
+
+        Files.writeString(clone.resolve("new"), "1");
+        git(clone, "checkout", "-qb", "mine");
+        commit(clone);
+        git(clone, "push", "-q", "origin", "mine");
+        // workflows that are there already may come along
+        git(clone, "merge", "-q", "--no-ff", "-m", "Merge", "origin/main");
+        git(clone, "push", "-q", "origin", "mine", "origin/main:refs/heads/copy");
+        Path workflow = clone.resolve(".github/workflows/more.yml");
+        Files.writeString(workflow, "on: push");
+        commit(clone);
+        Files.delete(workflow);
+        commit(clone);
+        CommandLine refused = CommandLine.run(clone, "git", "push", "origin", "mine", "mine:refs/heads/other");
+
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.output())
+                .contains("refusing to allow a GitHub App to create or update workflow"
+                        + " `.github/workflows/more.yml` without `workflows` permission");
+        hub.expect(404, "GET", "/branches/other", "");
+        git(clone, "push", "-q", url.replace(token, hub.github.token()), "mine");
+    }
+
+    private static void commit(Path clone) throws IOException {
+        git(clone, "add", "-A");
+        git(clone, "commit", "-qm", "Change");
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException {
+        CommandLine done = CommandLine.run(
+                folder, Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
+        assertThat(done.exit()).as(done.output()).isZero();
     }
 }

@@ -95,13 +95,14 @@ public final class GitHttp implements HttpHandler {
         if (!exchange.getRequestMethod().equals(advertises ? "GET" : "POST")) {
             throw new RefusedException(405, "Method Not Allowed");
         }
-        HostedRepository repository = find(exchange, path.group(1), path.group(2), service);
+        Caller caller = caller(exchange);
+        HostedRepository repository = find(caller, path.group(1), path.group(2), service);
         if (advertises) {
             advertise(exchange, repository, service);
         } else if (service.equals(UPLOAD)) {
             upload(exchange, repository);
         } else {
-            receive(exchange, repository);
+            receive(exchange, repository, caller);
         }
     }
 
@@ -116,14 +117,17 @@ public final class GitHttp implements HttpHandler {
         throw new RefusedException(403, "Please upgrade your git client: the dumb protocol is not supported");
     }
 
-    private HostedRepository find(HttpExchange exchange, String owner, String name, String service)
-            throws IOException, RefusedException {
+    private Caller caller(HttpExchange exchange) throws RefusedException {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
-        Caller caller = Optional.ofNullable(header)
+        return Optional.ofNullable(header)
                 .flatMap(Tokens::fromHeader)
                 .flatMap(tokens::find)
                 .orElseThrow(() -> new RefusedException(
                         401, header == null ? "Authentication required" : "Invalid username or token."));
+    }
+
+    private HostedRepository find(Caller caller, String owner, String name, String service)
+            throws IOException, RefusedException {
         if (!RepositoryName.valid(owner, name) || !caller.sees(new RepositoryName(owner, name))) {
             throw new RefusedException(404, "Repository not found.");
         }
@@ -178,13 +182,15 @@ public final class GitHttp implements HttpHandler {
         }
     }
 
-    private void receive(HttpExchange exchange, HostedRepository repository) throws IOException {
+    private void receive(HttpExchange exchange, HostedRepository repository, Caller caller) throws IOException {
         try (SpooledBody body = body(exchange);
                 InputStream in = body.open()) {
             pulls.look(repository);
             begin(exchange, "application/x-" + RECEIVE + "-result");
             try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
-                receivePack(repository).receive(in, out, null);
+                ReceivePack receive = receivePack(repository);
+                receive.setPreReceiveHook(rules(repository, caller));
+                receive.receive(in, out, null);
             }
         }
     }
@@ -206,12 +212,18 @@ public final class GitHttp implements HttpHandler {
         return upload;
     }
 
-    private ReceivePack receivePack(HostedRepository repository) throws IOException {
+    private static ReceivePack receivePack(HostedRepository repository) {
         ReceivePack receive = new ReceivePack(repository.git());
         receive.setBiDirectionalPipe(false);
         receive.setObjectChecker(new ObjectChecker()); // names such as `..` would lead out of whatever unpacks a tree
-        receive.setPreReceiveHook(new PushRules(new BranchRules(
-                repository.defaultBranch(), settings.of(repository.name()).protectedBranches())));
         return receive;
+    }
+
+    private PushRules rules(HostedRepository repository, Caller caller) throws IOException {
+        return new PushRules(
+                new BranchRules(
+                        repository.defaultBranch(),
+                        settings.of(repository.name()).protectedBranches()),
+                caller.may(repository.name(), "workflows", Access.WRITE));
     }
 }

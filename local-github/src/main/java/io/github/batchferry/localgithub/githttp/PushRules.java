@@ -19,17 +19,20 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
 /**
- * What GitHub refuses on a push: files over 100 MB, the end of the default branch, and the end or a new beginning of a
- * protected one.
+ * What GitHub refuses on a push: files over 100 MB, the end of the default branch, the end or a new beginning of a
+ * protected one, and other workflows from those who may not change them.
  */
 final class PushRules implements PreReceiveHook {
     private static final long LARGEST_FILE = 100L << 20;
     private static final String DECLINED = "pre-receive hook declined";
 
     private final BranchRules rules;
+    private final boolean mayChangeWorkflows;
 
-    PushRules(BranchRules rules) {
+    /** @param mayChangeWorkflows whether the one who pushes may do so */
+    PushRules(BranchRules rules, boolean mayChangeWorkflows) {
         this.rules = rules;
+        this.mayChangeWorkflows = mayChangeWorkflows;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class PushRules implements PreReceiveHook {
             if (reason.isPresent()) {
                 command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, reason.get());
             } else if (command.getType() != ReceiveCommand.Type.DELETE) {
-                checkFiles(push, command);
+                check(push, command);
             }
         }
     }
@@ -52,8 +55,15 @@ final class PushRules implements PreReceiveHook {
         };
     }
 
-    private static void checkFiles(ReceivePack push, ReceiveCommand command) {
+    private void check(ReceivePack push, ReceiveCommand command) {
         try {
+            if (!mayChangeWorkflows) {
+                PushedWorkflows.changed(push.getRepository(), command.getNewId())
+                        .ifPresent(file -> command.setResult(
+                                ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                                "refusing to allow a GitHub App to create or update workflow `" + file
+                                        + "` without `workflows` permission"));
+            }
             List<String> tooLarge = tooLarge(push, command.getNewId());
             if (!tooLarge.isEmpty()) {
                 tooLarge.forEach(push::sendError);
