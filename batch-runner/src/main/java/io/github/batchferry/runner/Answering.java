@@ -6,6 +6,7 @@ import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.FixedGate;
 import io.github.batchferry.runner.engine.LaneSetup;
+import io.github.batchferry.runner.engine.Pricing;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -120,7 +121,8 @@ final class Answering {
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
         ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
-        Engine engine = new Engine(job.manifest().batchId(), lanes(requests, unanswered), backoff, loop, recorder);
+        Engine engine = new Engine(
+                job.manifest().batchId(), lanes(requests, unanswered), Pricing.NONE, backoff, loop, recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), engine::fail);
@@ -140,7 +142,7 @@ final class Answering {
                 .map(entry -> new LaneSetup(
                         entry.getValue(),
                         new VendorQueue(requests, unanswered, entry.getKey()),
-                        new FixedGate(entry.getValue().config().maxConcurrency(), timing.patience())))
+                        new FixedGate(entry.getValue().config().limits().maxConcurrency(), timing.patience())))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param requestsSha256 digest of those bytes
  * @param vendor vendor for lines that name none; empty to choose by model
  * @param client program and version that made it
+ * @param options how the batch is to be answered
  */
 public record BatchManifest(
         BatchId batchId,
@@ -30,7 +31,8 @@ public record BatchManifest(
         long requestsBytes,
         Sha256 requestsSha256,
         Optional<String> vendor,
-        String client) {
+        String client,
+        BatchOptions options) {
     private static final int SCHEMA_VERSION = 1;
 
     public BatchManifest {
@@ -39,9 +41,22 @@ public record BatchManifest(
         Objects.requireNonNull(requestsSha256, "requestsSha256 is null");
         Objects.requireNonNull(vendor, "vendor is null");
         Objects.requireNonNull(client, "client is null");
+        Objects.requireNonNull(options, "options is null");
         if (requestCount < 1) {
             throw new IllegalArgumentException("a batch has at least one request");
         }
+    }
+
+    /** A manifest with {@linkplain BatchOptions#STANDARD the usual options}. */
+    public BatchManifest(
+            BatchId batchId,
+            Instant createdAt,
+            long requestCount,
+            long requestsBytes,
+            Sha256 requestsSha256,
+            Optional<String> vendor,
+            String client) {
+        this(batchId, createdAt, requestCount, requestsBytes, requestsSha256, vendor, client, BatchOptions.STANDARD);
     }
 
     /** The wire form, one line. */
@@ -55,6 +70,7 @@ public record BatchManifest(
         json.put("requests_sha256", requestsSha256.value());
         json.put("vendor", vendor.orElse(null));
         json.put("client", client);
+        options.addTo(json);
         return WireDocuments.toRaw(json);
     }
 
@@ -73,7 +89,8 @@ public record BatchManifest(
                     WireDocuments.number(node, "requests_bytes"),
                     new Sha256(WireDocuments.text(node, "requests_sha256")),
                     WireDocuments.optionalText(node, "vendor"),
-                    WireDocuments.text(node, "client"));
+                    WireDocuments.text(node, "client"),
+                    BatchOptions.of(node));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new MalformedJsonException(e.getMessage());
         }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param attempts tries at the vendor; 0 if the request was never sent
  * @param vendor vendor that was asked
  * @param model model the request named
+ * @param redacted whether a secret was taken out of it, so that it is not byte for byte what the vendor answered
+ * @param cached whether it repeats the answer of an identical request of an earlier batch
  */
 public record ResponseLine(
         String id,
@@ -35,7 +37,9 @@ public record ResponseLine(
         long durationMs,
         int attempts,
         String vendor,
-        String model) {
+        String model,
+        boolean redacted,
+        boolean cached) {
 
     /**
      * An HTTP answer of a vendor.
@@ -79,6 +83,37 @@ public record ResponseLine(
         if (error.isPresent() == (status == ResponseStatus.SUCCEEDED)) {
             throw new IllegalArgumentException("a response has an error exactly when it did not succeed");
         }
+    }
+
+    /** A response that is neither redacted nor from a cache. */
+    public ResponseLine(
+            String id,
+            CustomId customId,
+            Optional<Answer> answer,
+            Optional<Failure> error,
+            ResponseStatus status,
+            Optional<String> text,
+            Optional<TokenUsage> usage,
+            Optional<BigDecimal> costUsd,
+            long durationMs,
+            int attempts,
+            String vendor,
+            String model) {
+        this(
+                id,
+                customId,
+                answer,
+                error,
+                status,
+                text,
+                usage,
+                costUsd,
+                durationMs,
+                attempts,
+                vendor,
+                model,
+                false,
+                false);
     }
 
     /** The name of the response to a request: the same every time, so that a repeated answer can be recognised. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * The wire form of a response: {@code {"id":…,"custom_id":…,"response":{"status_code":200,"request_id":…,"body":{…}},
  * "error":null,"status":"succeeded","text":…,"token_usage":{…},"cost_usd":…,"duration_ms":…,"attempts":…,"vendor":…,
- * "model":…}}. All keys are always there, unknown ones are skipped when read, and the vendor's body stays byte for byte.
+ * "model":…}}. These keys are always there; {@code "redacted":true} and {@code "cached":true} follow where they hold. Unknown ones are skipped when read, and the vendor's body stays byte for byte.
  */
 public final class ResponseLineCodec {
     private ResponseLineCodec() {}
@@ -43,6 +43,8 @@ public final class ResponseLineCodec {
             json.writeNumberField("attempts", response.attempts());
             json.writeStringField("vendor", response.vendor());
             json.writeStringField("model", response.model());
+            writeMark(json, "redacted", response.redacted());
+            writeMark(json, "cached", response.cached());
             json.writeEndObject();
         } catch (IOException e) {
             throw new AssertionError("an array in memory takes every byte", e);
@@ -101,7 +103,15 @@ public final class ResponseLineCodec {
                 required(fields, "duration_ms").asLong(),
                 required(fields, "attempts").asInt(),
                 required(fields, "vendor").asText(),
-                required(fields, "model").asText());
+                required(fields, "model").asText(),
+                fields.path("redacted").asBoolean(),
+                fields.path("cached").asBoolean());
+    }
+
+    private static void writeMark(JsonGenerator json, String key, boolean holds) throws IOException {
+        if (holds) {
+            json.writeBooleanField(key, true);
+        }
     }
 
     private static ResponseLine.Answer readAnswer(JsonParser parser, byte[] line)

@@ -147,8 +147,8 @@ class ResponseLineTest {
                         usages.optional(),
                         costs.optional(),
                         Arbitraries.longs().between(0, Long.MAX_VALUE),
-                        Arbitraries.integers().between(0, 99))
-                .as((id, answer, status, text, usage, cost, millis, attempts) -> new ResponseLine(
+                        Arbitraries.integers().between(0, 0xfff))
+                .as((id, answer, status, text, usage, cost, millis, number) -> new ResponseLine(
                         ResponseLine.idFor(BATCH, new CustomId(id)),
                         new CustomId(id),
                         answer,
@@ -160,9 +160,11 @@ class ResponseLineTest {
                         usage,
                         cost,
                         millis,
-                        attempts,
+                        number >> 2,
                         "acme",
-                        "m-1"));
+                        "m-1",
+                        (number & 1) > 0,
+                        (number & 2) > 0));
     }
 
     private static RawJson json(String text) {

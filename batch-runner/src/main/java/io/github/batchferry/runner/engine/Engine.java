@@ -30,16 +30,23 @@ public final class Engine {
      *
      * @param batch batch whose requests these are
      * @param setups one for each vendor
+     * @param pricing what answers cost
      * @param backoff waits of single requests after broken attempts
      * @param loop owns all state from now on
      * @param sink takes the responses
      */
-    public Engine(BatchId batch, List<LaneSetup> setups, Backoff backoff, EventLoop loop, ResponseSink sink) {
+    public Engine(
+            BatchId batch,
+            List<LaneSetup> setups,
+            Pricing pricing,
+            Backoff backoff,
+            EventLoop loop,
+            ResponseSink sink) {
         this.loop = loop;
         this.sink = sink;
         for (LaneSetup setup : setups) {
             ResponseAssembly assembly =
-                    new ResponseAssembly(batch, setup.vendor().config().name());
+                    new ResponseAssembly(batch, setup.vendor().config(), pricing);
             lanes.add(new Lane(setup, assembly, backoff, loop, new Listener()));
         }
         this.lanesAtWork = lanes.size();

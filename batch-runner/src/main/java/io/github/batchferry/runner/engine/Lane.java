@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Lane {
     static final String RATE_LIMITED = "rate_limited";
+    static final String QUOTA_EXHAUSTED = "insufficient_quota";
 
     /** Responses made in one go when a vendor is given up, so that timers and answers come in between. */
     private static final int BURST = 100;
@@ -56,7 +57,7 @@ final class Lane {
         this.vendor = setup.vendor();
         this.gate = setup.gate();
         this.queue = setup.queue();
-        this.backlog = new Backlog(setup.queue(), vendor.config().maxConcurrency());
+        this.backlog = new Backlog(setup.queue(), vendor.config().limits().maxConcurrency());
         this.assembly = assembly;
         this.backoff = backoff;
         this.loop = loop;

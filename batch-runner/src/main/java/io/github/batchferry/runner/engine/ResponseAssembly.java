@@ -8,6 +8,7 @@ import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
+import io.github.batchferry.wire.vendors.VendorConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /** Makes response lines out of what became of requests. */
 final class ResponseAssembly {
     private final BatchId batch;
-    private final String vendor;
+    private final VendorConfig vendor;
+    private final Pricing pricing;
 
-    ResponseAssembly(BatchId batch, String vendor) {
+    ResponseAssembly(BatchId batch, VendorConfig vendor, Pricing pricing) {
         this.batch = batch;
         this.vendor = vendor;
+        this.pricing = pricing;
     }
 
     /** The response after the last attempt. */
@@ -34,10 +37,10 @@ final class ResponseAssembly {
                 failure.isEmpty() ? ResponseStatus.SUCCEEDED : ResponseStatus.ERRORED,
                 result.reading().text(),
                 result.reading().usage(),
-                Optional.empty(),
+                result.reading().usage().flatMap(usage -> pricing.price(vendor.kind(), request.model(), usage)),
                 Duration.between(ticket.beganAt(), now).toMillis(),
                 ticket.attempts(),
-                vendor,
+                vendor.name(),
                 request.model());
     }
 
@@ -54,7 +57,7 @@ final class ResponseAssembly {
                 Optional.empty(),
                 Duration.between(ticket.beganAt(), now).toMillis(),
                 ticket.attempts(),
-                vendor,
+                vendor.name(),
                 request.model());
     }
 
@@ -74,6 +77,9 @@ final class ResponseAssembly {
     private static Optional<ResponseLine.Failure> failure(Verdict verdict) {
         if (verdict instanceof Verdict.Refused refused) {
             return Optional.of(new ResponseLine.Failure(refused.code(), refused.message()));
+        }
+        if (verdict instanceof Verdict.QuotaExhausted quota) {
+            return Optional.of(new ResponseLine.Failure(Lane.QUOTA_EXHAUSTED, quota.message()));
         }
         if (verdict instanceof Verdict.TryAgain last) {
             return Optional.of(new ResponseLine.Failure(last.code(), last.message()));

@@ -4,6 +4,8 @@ import io.github.batchferry.runner.requests.RequestIndex;
 import io.github.batchferry.runner.transport.Adapters;
 import io.github.batchferry.runner.transport.ConnectedVendor;
 import io.github.batchferry.runner.transport.HttpTransport;
+import io.github.batchferry.runner.vendor.Credential;
+import io.github.batchferry.runner.vendor.CredentialSource;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
@@ -137,7 +139,8 @@ public final class BatchPlanner {
     private Optional<Vendor> connect(VendorConfig vendor) {
         keys.problem(vendor).ifPresent(message -> problem(vendor, message));
         return adapters.find(vendor.kind())
-                .map(adapter -> new ConnectedVendor(vendor, adapter, keys.of(vendor), transport));
+                .map(adapter -> new ConnectedVendor(
+                        vendor, adapter, CredentialSource.fixed(keys.of(vendor).map(Credential::apiKey)), transport));
     }
 
     private void problem(VendorConfig vendor, String message) {

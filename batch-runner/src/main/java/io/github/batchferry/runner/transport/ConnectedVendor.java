@@ -1,13 +1,17 @@
 package io.github.batchferry.runner.transport;
 
+import io.github.batchferry.runner.vendor.Credential;
+import io.github.batchferry.runner.vendor.CredentialSource;
 import io.github.batchferry.runner.vendor.DirectVendorAdapter;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
+import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.runner.vendor.VendorAdapter;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,14 +19,15 @@ import java.util.concurrent.CompletableFuture;
 public final class ConnectedVendor implements Vendor {
     private final VendorConfig config;
     private final VendorAdapter adapter;
-    private final Optional<String> key;
+    private final CredentialSource credentials;
     private final HttpTransport transport;
 
-    /** @param key the secret named by {@code key_env}; empty where none is configured */
-    public ConnectedVendor(VendorConfig config, VendorAdapter adapter, Optional<String> key, HttpTransport transport) {
+    /** @param credentials asked before every call */
+    public ConnectedVendor(
+            VendorConfig config, VendorAdapter adapter, CredentialSource credentials, HttpTransport transport) {
         this.config = config;
         this.adapter = adapter;
-        this.key = key;
+        this.credentials = credentials;
         this.transport = transport;
     }
 
@@ -33,15 +38,28 @@ public final class ConnectedVendor implements Vendor {
 
     @Override
     public CompletableFuture<VendorAnswer> ask(RequestLine request) {
-        if (adapter instanceof HttpVendorAdapter http) {
-            return transport.send(http.prepare(config, request, key));
+        CompletableFuture<Optional<Credential>> known = credentials.current();
+        if (known.isDone() && !known.isCompletedExceptionally()) {
+            return ask(request, known.join());
         }
-        return ((DirectVendorAdapter) adapter).answer(config, request, key);
+        return known.thenCompose(credential -> ask(request, credential));
+    }
+
+    private CompletableFuture<VendorAnswer> ask(RequestLine request, Optional<Credential> credential) {
+        if (adapter instanceof HttpVendorAdapter http) {
+            return transport.send(http.prepare(config, request, credential));
+        }
+        return ((DirectVendorAdapter) adapter).answer(config, request, credential);
     }
 
     @Override
     public Reading read(RequestLine request, VendorAnswer answer) {
         return adapter.read(request.url(), answer);
+    }
+
+    @Override
+    public LimitReport limits(VendorAnswer answer, Instant now) {
+        return adapter.limits(answer, now);
     }
 
     /** The name and the kind; never the key. */

@@ -11,7 +11,7 @@ public non-sealed interface DirectVendorAdapter extends VendorAdapter {
      * Answers. Fails with an {@link java.io.IOException} where another attempt may succeed, with anything else where not.
      * Cancelling the future gives the call up.
      *
-     * @param key the secret named by {@code key_env}; empty where none is configured
+     * @param credential who asks; empty where no authentication is configured
      */
-    CompletableFuture<VendorAnswer> answer(VendorConfig vendor, RequestLine request, Optional<String> key);
+    CompletableFuture<VendorAnswer> answer(VendorConfig vendor, RequestLine request, Optional<Credential> credential);
 }

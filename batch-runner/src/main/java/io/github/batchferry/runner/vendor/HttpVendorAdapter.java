@@ -11,7 +11,7 @@ public non-sealed interface HttpVendorAdapter extends VendorAdapter {
      * Makes the HTTP request: address, authentication and the body, byte for byte. No timeout: the engine sets one that
      * covers the whole answer.
      *
-     * @param key the secret named by {@code key_env}; empty where none is configured
+     * @param credential who asks; empty where no authentication is configured
      */
-    HttpRequest prepare(VendorConfig vendor, RequestLine request, Optional<String> key);
+    HttpRequest prepare(VendorConfig vendor, RequestLine request, Optional<Credential> credential);
 }

@@ -2,6 +2,7 @@ package io.github.batchferry.runner.vendor;
 
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** A configured vendor, ready to be asked. */
@@ -17,4 +18,13 @@ public interface Vendor {
 
     /** Says what an answer to a request means. */
     Reading read(RequestLine request, VendorAnswer answer);
+
+    /**
+     * Says what an answer tells about the vendor's limits.
+     *
+     * @param now when the answer came
+     */
+    default LimitReport limits(VendorAnswer answer, Instant now) {
+        return LimitReport.NONE;
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.vendor;
 
 import io.github.batchferry.wire.EndpointPath;
+import java.time.Instant;
 
 /**
  * Knows how one kind of vendor is asked and how its answers are read. Found by {@link java.util.ServiceLoader}, shared by all
@@ -17,4 +18,13 @@ public sealed interface VendorAdapter permits HttpVendorAdapter, DirectVendorAda
      * @param url endpoint that was asked
      */
     Reading read(EndpointPath url, VendorAnswer answer);
+
+    /**
+     * Says what an answer, of whatever status, tells about the vendor's limits. Headers that make no sense count as absent.
+     *
+     * @param now when the answer came, for limits that are reset at a point in time
+     */
+    default LimitReport limits(VendorAnswer answer, Instant now) {
+        return LimitReport.NONE;
+    }
 }

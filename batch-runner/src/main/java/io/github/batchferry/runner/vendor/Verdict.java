@@ -16,6 +16,14 @@ public sealed interface Verdict {
     record Refused(String code, String message) implements Verdict {}
 
     /**
+     * The account may not go on: its quota, credit or daily allowance is used up. Waiting does not help, and whatever else
+     * is asked with the same credential will be refused, too.
+     *
+     * @param message for people
+     */
+    record QuotaExhausted(String message) implements Verdict {}
+
+    /**
      * Something broke; another attempt may succeed.
      *
      * @param code for programs, such as {@code http_error}, should it be the last attempt

@@ -14,7 +14,9 @@ import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.vendors.ModelGlob;
+import io.github.batchferry.wire.vendors.VendorAuth;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import io.github.batchferry.wire.vendors.VendorLimits;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,9 +70,9 @@ final class EngineHarness {
                 "cloud",
                 "fake",
                 Optional.empty(),
-                Optional.empty(),
+                new VendorAuth.None(),
                 List.of(new ModelGlob("*")),
-                maxConcurrency,
+                VendorLimits.concurrency(maxConcurrency),
                 maxAttempts,
                 Duration.ofSeconds(60));
         LaneSetup lane = new LaneSetup(
@@ -78,6 +80,7 @@ final class EngineHarness {
         engine = new Engine(
                 new BatchId("20260115-093000-k3p7qa"),
                 List.of(lane),
+                Pricing.NONE,
                 Backoff.standard(new Random(7)),
                 loop,
                 responses::add);

@@ -23,7 +23,7 @@ class EmbeddedVendorsTest {
         assertThat(echo.name()).isEqualTo("echo");
         assertThat(echo.kind()).isEqualTo("echo");
         assertThat(echo.models()).containsExactly(new ModelGlob("echo*"));
-        assertThat(echo.maxConcurrency()).isEqualTo(64);
+        assertThat(echo.limits().maxConcurrency()).isEqualTo(64);
     }
 
     @Test

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param kind which adapter speaks to it, such as {@code openai} or {@code echo}
  * @param baseUrl root of its API, http or https, without a trailing slash; a request's url is appended, of which a leading
  *     {@code /v1} that the base URL already ends with is not repeated
- * @param keyEnv name of the environment variable that holds the key; empty for servers that need none
+ * @param auth how it is told who asks
  * @param models model ids it may be asked for
- * @param maxConcurrency requests under way at once, at least 1
+ * @param limits bounds on how fast it is asked
  * @param maxAttempts tries of one request before it is given up, at least 1
  * @param timeout longest wait for one answer, until its last byte
  */
@@ -23,13 +23,18 @@ public record VendorConfig(
         String name,
         String kind,
         Optional<URI> baseUrl,
-        Optional<String> keyEnv,
+        VendorAuth auth,
         List<ModelGlob> models,
-        int maxConcurrency,
+        VendorLimits limits,
         int maxAttempts,
         Duration timeout) {
     public VendorConfig {
         models = List.copyOf(models);
+    }
+
+    /** Name of the environment variable that holds the key, where there is a stored key. */
+    public Optional<String> keyEnv() {
+        return auth instanceof VendorAuth.KeyEnv key ? Optional.of(key.variable()) : Optional.empty();
     }
 
     /** Whether the vendor may be asked for a model. */

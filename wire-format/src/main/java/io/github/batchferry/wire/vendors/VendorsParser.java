@@ -64,9 +64,10 @@ public final class VendorsParser {
                 name(entry),
                 entry.requiredString("kind").orElse(""),
                 baseUrl(entry),
-                keyEnv(entry),
+                keyEnv(entry).<VendorAuth>map(VendorAuth.KeyEnv::new).orElseGet(VendorAuth.None::new),
                 models(entry),
-                entry.integer("max_concurrency", 1, 10_000).orElse(DEFAULT_CONCURRENCY),
+                VendorLimits.concurrency(
+                        entry.integer("max_concurrency", 1, 10_000).orElse(DEFAULT_CONCURRENCY)),
                 entry.integer("max_attempts", 1, 100).orElse(DEFAULT_ATTEMPTS),
                 entry.duration("timeout").orElse(DEFAULT_TIMEOUT));
     }

@@ -35,11 +35,11 @@ class VendorsTest {
         VendorConfig openai = file.vendors().get(0);
         assertThat(openai.keyEnv()).contains("OPENAI_API_KEY");
         assertThat(openai.timeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(openai.maxConcurrency()).isEqualTo(20);
+        assertThat(openai.limits().maxConcurrency()).isEqualTo(20);
         VendorConfig ollama = file.vendors().get(1);
         assertThat(ollama.baseUrl()).contains(URI.create("http://127.0.0.1:11434/v1"));
         assertThat(ollama.keyEnv()).isEmpty();
-        assertThat(ollama.maxConcurrency()).isEqualTo(8);
+        assertThat(ollama.limits().maxConcurrency()).isEqualTo(8);
         assertThat(ollama.maxAttempts()).isEqualTo(5);
         assertThat(ollama.timeout()).isEqualTo(Duration.ofMinutes(10));
     }

@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.vendor.echo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.runner.vendor.Credential;
 import io.github.batchferry.runner.vendor.DirectVendorAdapter;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -27,7 +28,8 @@ public final class EchoAdapter implements DirectVendorAdapter {
     }
 
     @Override
-    public CompletableFuture<VendorAnswer> answer(VendorConfig vendor, RequestLine request, Optional<String> key) {
+    public CompletableFuture<VendorAnswer> answer(
+            VendorConfig vendor, RequestLine request, Optional<Credential> credential) {
         return CompletableFuture.completedFuture(answer(request));
     }
 

@@ -1,5 +1,6 @@
 package io.github.batchferry.runner.vendor.openai;
 
+import io.github.batchferry.runner.vendor.Credential;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -24,13 +25,13 @@ public final class OpenAiAdapter implements HttpVendorAdapter {
     }
 
     @Override
-    public HttpRequest prepare(VendorConfig vendor, RequestLine request, Optional<String> key) {
+    public HttpRequest prepare(VendorConfig vendor, RequestLine request, Optional<Credential> credential) {
         HttpRequest.Builder http = HttpRequest.newBuilder(
                         address(vendor.baseUrl().orElse(DEFAULT_BASE), request.url()))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request.body().toByteArray()));
-        key.ifPresent(secret -> http.header("Authorization", "Bearer " + secret));
+        credential.ifPresent(known -> http.header("Authorization", "Bearer " + known.secret()));
         return http.build();
     }
 

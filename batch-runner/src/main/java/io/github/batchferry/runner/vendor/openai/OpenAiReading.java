@@ -30,7 +30,7 @@ public final class OpenAiReading {
         String message =
                 error.isTextual() ? error.asText() : error.path("message").asText("");
         if (answer.statusCode() == 429 && isQuota(error)) {
-            return new Verdict.Refused(QUOTA, "the vendor's quota is used up: " + message);
+            return new Verdict.QuotaExhausted("the vendor's quota is used up: " + message);
         }
         return StatusVerdicts.of(answer, message);
     }

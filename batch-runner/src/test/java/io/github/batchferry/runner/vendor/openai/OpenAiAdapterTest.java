@@ -91,6 +91,6 @@ class OpenAiAdapterTest {
                         .verdict())
                 .isInstanceOf(Verdict.SlowDown.class);
         assertThat(read(429, "{\"error\":{\"type\":\"insufficient_quota\"}}").verdict())
-                .isInstanceOf(Verdict.Refused.class);
+                .isInstanceOf(Verdict.QuotaExhausted.class);
     }
 }

@@ -1,0 +1,21 @@
+package io.github.batchferry.runner.engine;
+
+import io.github.batchferry.wire.TokenUsage;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What tokens cost. */
+@FunctionalInterface
+public interface Pricing {
+    /** Knows no price. */
+    Pricing NONE = (kind, model, usage) -> Optional.empty();
+
+    /**
+     * The price of one call in US dollars; empty where it is not known, never zero for unknown.
+     *
+     * @param kind the vendor's kind, such as {@code openai}
+     * @param model the model that was asked for
+     * @param usage what the vendor reported
+     */
+    Optional<BigDecimal> price(String kind, String model, TokenUsage usage);
+}

@@ -1,0 +1,73 @@
+package io.github.batchferry.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * How a batch is to be answered, beside what is asked.
+ *
+ * @param maxCostUsd budget in US dollars, above which no further request is sent; empty for none
+ * @param economy whether it goes through the vendors' own batch APIs, slower and cheaper
+ * @param shards jobs among which the requests are divided, 1 to {@value #MAX_SHARDS}
+ * @param continuation who starts the next run when one must end before all is answered
+ */
+public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int shards, Continuation continuation) {
+    /** Most jobs a matrix of GitHub Actions has. */
+    public static final int MAX_SHARDS = 256;
+
+    /** No budget, one job, continued by the client. */
+    public static final BatchOptions STANDARD = new BatchOptions(Optional.empty(), false, 1, Continuation.CLIENT);
+
+    /** Who starts the next run. */
+    public enum Continuation {
+        /** The client that waits. */
+        CLIENT,
+        /** The workflow itself, whether or not a client waits. */
+        RUNNER;
+
+        /** The wire form, in lower case. */
+        @Override
+        public String toString() {
+            return this == CLIENT ? "client" : "runner";
+        }
+
+        static Continuation parse(String text) {
+            for (Continuation continuation : values()) {
+                if (continuation.toString().equals(text)) {
+                    return continuation;
+                }
+            }
+            throw new InvalidValueException("continue", text, "client or runner");
+        }
+    }
+
+    public BatchOptions {
+        maxCostUsd = maxCostUsd.map(BigDecimal::stripTrailingZeros);
+        if (maxCostUsd.isPresent() && maxCostUsd.get().signum() < 0) {
+            throw new InvalidValueException("max_cost_usd", maxCostUsd.get().toPlainString(), "an amount from 0");
+        }
+        if (shards < 1 || shards > MAX_SHARDS) {
+            throw new InvalidValueException("shards", Integer.toString(shards), "a number from 1 to " + MAX_SHARDS);
+        }
+    }
+
+    void addTo(ObjectNode json) {
+        json.put("max_cost_usd", maxCostUsd.orElse(null));
+        json.put("economy", economy);
+        json.put("shards", shards);
+        json.put("continue", continuation.toString());
+    }
+
+    /** Reads the keys of a manifest; those that are absent have their usual value, as in manifests of older clients. */
+    static BatchOptions of(JsonNode json) {
+        return new BatchOptions(
+                Optional.of(json.path("max_cost_usd"))
+                        .filter(JsonNode::isNumber)
+                        .map(JsonNode::decimalValue),
+                json.path("economy").asBoolean(),
+                json.path("shards").asInt(1),
+                Continuation.parse(json.path("continue").asText(Continuation.CLIENT.toString())));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.batchferry.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.batchferry.wire.BatchOptions.Continuation;
+import io.github.batchferry.wire.json.MalformedJsonException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class BatchOptionsTest {
+    @Property
+    void aManifestCarriesThem(
+            @ForAll Optional<@BigRange(min = "0", max = "100000") BigDecimal> budget,
+            @ForAll boolean economy,
+            @ForAll @IntRange(min = 1, max = BatchOptions.MAX_SHARDS) int shards,
+            @ForAll Continuation continuation)
+            throws MalformedJsonException {
+        BatchManifest manifest = manifest(new BatchOptions(budget, economy, shards, continuation));
+
+        assertThat(BatchManifest.parse(manifest.toJson().toByteArray())).isEqualTo(manifest);
+    }
+
+    @Test
+    void manifestsOfOlderClientsHaveTheUsualOnes() throws Exception {
+        String older = manifest(new BatchOptions(Optional.of(BigDecimal.ONE), true, 7, Continuation.RUNNER))
+                .toJson()
+                .toString()
+                .replaceAll(",\"max_cost_usd\".*", "}");
+
+        assertThat(BatchManifest.parse(older.getBytes(UTF_8)).options()).isEqualTo(BatchOptions.STANDARD);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> parse("\"shards\":1", "\"shards\":0"))
+                .hasMessage("invalid shards `0`: expected a number from 1 to 256");
+        assertThatThrownBy(() -> parse("\"max_cost_usd\":null", "\"max_cost_usd\":-0.5"))
+                .hasMessage("invalid max_cost_usd `-0.5`: expected an amount from 0");
+        assertThatThrownBy(() -> parse("\"client\"}", "\"nobody\"}"))
+                .hasMessage("invalid continue `nobody`: expected client or runner");
+    }
+
+    private static BatchManifest parse(String found, String replacement) throws MalformedJsonException {
+        String json = manifest(BatchOptions.STANDARD).toJson().toString();
+        assertThat(json).contains(found);
+        return BatchManifest.parse(json.replace(found, replacement).getBytes(UTF_8));
+    }
+
+    private static BatchManifest manifest(BatchOptions options) {
+        return new BatchManifest(
+                new BatchId("20260115-093000-k3p7qa"),
+                Instant.parse("2026-01-15T09:30:00Z"),
+                5,
+                700,
+                Sha256.of(new byte[0]),
+                Optional.empty(),
+                "ferry/0.1.0",
+                options);
+    }
+}
