@@ -43,6 +43,9 @@ class ArchitectureTest {
     static final ArchRule githubStandsOnNothingOfOurs = module("github", JSON, "org.kohsuke..");
 
     @ArchTest
+    static final ArchRule mockVendorStandsOnNothingOfOurs = module("mockvendor");
+
+    @ArchTest
     static final ArchRule batchRunnerUsesTheWireFormatAndGit = module("runner", OURS + "wire..", OURS + "git..", JSON);
 
     @ArchTest
