@@ -30,8 +30,12 @@ final class Embedded {
     }
 
     static GitRemote git(LocalGitHub github, Path scratch) {
+        return git(github, REPOSITORY, scratch);
+    }
+
+    static GitRemote git(LocalGitHub github, String repository, Path scratch) {
         return new JGitRemote(
-                URI.create(github.url() + "/" + REPOSITORY + ".git"),
+                URI.create(github.url() + "/" + repository + ".git"),
                 Optional.of(github.token()),
                 scratch,
                 Duration.ofSeconds(30));
