@@ -45,6 +45,7 @@ final class Answering {
     private final BatchPlan plan;
     private final PriceTable prices;
     private final Tally tally;
+    private final Redactor redactor;
     private final JobLog log;
     private final StopSignal stop;
     private final Backoff backoff;
@@ -56,6 +57,7 @@ final class Answering {
             BatchPlan plan,
             PriceTable prices,
             Tally tally,
+            Redactor redactor,
             JobLog log,
             StopSignal stop) {
         this.surroundings = surroundings;
@@ -64,6 +66,7 @@ final class Answering {
         this.plan = plan;
         this.prices = prices;
         this.tally = tally;
+        this.redactor = redactor;
         this.log = log;
         this.stop = stop;
         this.backoff = Backoff.standard(surroundings.random());
@@ -130,7 +133,7 @@ final class Answering {
 
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
-        ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
+        ResponseRecorder recorder = new ResponseRecorder(redactor, publication.parts(), tally);
         Engine engine =
                 new Engine(job.manifest().batchId(), lanes(requests, unanswered), prices, backoff, loop, recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
@@ -154,10 +157,6 @@ final class Answering {
                         new VendorQueue(requests, unanswered, entry.getKey()),
                         new FixedGate(entry.getValue().config().limits().maxConcurrency(), timing.patience())))
                 .toList();
-    }
-
-    private Redactor redactor() {
-        return new Redactor(plan.secretsAnd(job.token()));
     }
 
     private void publish(Publication publication, WorkDirectory work)

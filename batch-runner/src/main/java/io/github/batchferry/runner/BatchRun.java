@@ -13,6 +13,7 @@ import io.github.batchferry.runner.publish.EarlierResults;
 import io.github.batchferry.runner.publish.EarlierResultsReader;
 import io.github.batchferry.runner.publish.ResultsConflictException;
 import io.github.batchferry.runner.publish.WorkDirectory;
+import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.RequestFetch;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.runner.tally.SummaryPage;
@@ -40,13 +41,14 @@ public final class BatchRun {
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Surroundings surroundings;
+    private final Redactor redactor = new Redactor(List.of());
     private final JobLog log;
     private final StopSignal stop = new StopSignal();
 
     /** Prepares a run; nothing is read or written before {@link #run()}. */
     public BatchRun(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.log = new JobLog(surroundings.out(), List.of());
+        this.log = new JobLog(surroundings.out(), redactor);
     }
 
     /** Does the work and says how it ended, as one of {@link ExitCode}. Never throws; errors go to the log. */
@@ -104,7 +106,8 @@ public final class BatchRun {
         }
         Instant startedAt = surroundings.clock().instant();
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            new Answering(surroundings, job, plan, prices, tally, log, stop).answer(file, earlier, remote, work);
+            new Answering(surroundings, job, plan, prices, tally, redactor, log, stop)
+                    .answer(file, earlier, remote, work);
         } finally {
             writeSummaryPage(
                     job, tally, Duration.between(startedAt, surroundings.clock().instant()));
