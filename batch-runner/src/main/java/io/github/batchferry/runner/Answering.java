@@ -2,11 +2,11 @@ package io.github.batchferry.runner;
 
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.runner.cost.PriceTable;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.FixedGate;
 import io.github.batchferry.runner.engine.LaneSetup;
-import io.github.batchferry.runner.engine.Pricing;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -26,6 +26,7 @@ import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.ForeignResponsesException;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.runner.requests.VendorQueue;
+import io.github.batchferry.runner.tally.CostText;
 import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
@@ -42,18 +43,30 @@ final class Answering {
     private final Timing timing;
     private final Job job;
     private final BatchPlan plan;
+    private final PriceTable prices;
     private final Tally tally;
+    private final Redactor redactor;
     private final JobLog log;
     private final StopSignal stop;
     private final Backoff backoff;
     private final Instant startedAt;
 
-    Answering(Surroundings surroundings, Job job, BatchPlan plan, Tally tally, JobLog log, StopSignal stop) {
+    Answering(
+            Surroundings surroundings,
+            Job job,
+            BatchPlan plan,
+            PriceTable prices,
+            Tally tally,
+            Redactor redactor,
+            JobLog log,
+            StopSignal stop) {
         this.surroundings = surroundings;
         this.timing = surroundings.timing();
         this.job = job;
         this.plan = plan;
+        this.prices = prices;
         this.tally = tally;
+        this.redactor = redactor;
         this.log = log;
         this.stop = stop;
         this.backoff = Backoff.standard(surroundings.random());
@@ -120,9 +133,9 @@ final class Answering {
 
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
-        ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
-        Engine engine = new Engine(
-                job.manifest().batchId(), lanes(requests, unanswered), Pricing.NONE, backoff, loop, recorder);
+        ResponseRecorder recorder = new ResponseRecorder(redactor, publication.parts(), tally);
+        Engine engine =
+                new Engine(job.manifest().batchId(), lanes(requests, unanswered), prices, backoff, loop, recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), engine::fail);
@@ -133,7 +146,7 @@ final class Answering {
         } finally {
             progress.stop();
             publication.closeParts();
-            log.line(progress.line());
+            log.line(progress.line() + "; tokens: " + CostText.tokens(tally) + "; cost: " + CostText.cost(tally));
         }
     }
 
@@ -144,10 +157,6 @@ final class Answering {
                         new VendorQueue(requests, unanswered, entry.getKey()),
                         new FixedGate(entry.getValue().config().limits().maxConcurrency(), timing.patience())))
                 .toList();
-    }
-
-    private Redactor redactor() {
-        return new Redactor(plan.secretsAnd(job.token()));
     }
 
     private void publish(Publication publication, WorkDirectory work)

@@ -2,6 +2,8 @@ package io.github.batchferry.runner;
 
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.runner.cost.BudgetCheck;
+import io.github.batchferry.runner.cost.PriceTable;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.job.JobReader;
@@ -11,34 +13,42 @@ import io.github.batchferry.runner.publish.EarlierResults;
 import io.github.batchferry.runner.publish.EarlierResultsReader;
 import io.github.batchferry.runner.publish.ResultsConflictException;
 import io.github.batchferry.runner.publish.WorkDirectory;
+import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.RequestFetch;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.runner.tally.SummaryPage;
 import io.github.batchferry.runner.tally.Tally;
+import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One execution of the batch runner, from the job's environment to the exit code. To be run once. */
 public final class BatchRun {
     /** The vendors file, where the workflow puts it in the temporary folder. */
     private static final String VENDORS = "vendors.yaml";
 
+    /** Prices of the runner repository, beside it; there need be none. */
+    private static final String PRICES = "prices.json";
+
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Surroundings surroundings;
+    private final Redactor redactor = new Redactor(List.of());
     private final JobLog log;
     private final StopSignal stop = new StopSignal();
 
     /** Prepares a run; nothing is read or written before {@link #run()}. */
     public BatchRun(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.log = new JobLog(surroundings.out(), List.of());
+        this.log = new JobLog(surroundings.out(), redactor);
     }
 
     /** Does the work and says how it ended, as one of {@link ExitCode}. Never throws; errors go to the log. */
@@ -77,16 +87,17 @@ public final class BatchRun {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
             Path requests = fetchRequests(job, remote, scratch);
             BatchPlan plan = planBatch(job, requests);
+            PriceTable prices = prices(job, requests, plan);
             try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest())) {
-                answer(job, remote, requests, plan, work);
+                answer(job, remote, requests, plan, prices, work);
             }
             return ExitCode.OK;
         }
     }
 
-    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, WorkDirectory work)
+    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, PriceTable prices, WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
-        Tally tally = new Tally();
+        Tally tally = new Tally(prices.date());
         EarlierResults earlier = readEarlierResults(job, remote, tally);
         if (earlier.complete()) {
             work.remove();
@@ -95,7 +106,8 @@ public final class BatchRun {
         }
         Instant startedAt = surroundings.clock().instant();
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            new Answering(surroundings, job, plan, tally, log, stop).answer(file, earlier, remote, work);
+            new Answering(surroundings, job, plan, prices, tally, redactor, log, stop)
+                    .answer(file, earlier, remote, work);
         } finally {
             writeSummaryPage(
                     job, tally, Duration.between(startedAt, surroundings.clock().instant()));
@@ -127,6 +139,24 @@ public final class BatchRun {
         log.hide(plan.secrets());
         stopIfRequested();
         return plan;
+    }
+
+    /** The prices, once they are known to be enough for the budget. */
+    private PriceTable prices(Job job, Path requests, BatchPlan plan) throws InvalidInputException, IOException {
+        PriceTable prices = PriceTable.bundled().overriddenBy(job.temporary().resolve(PRICES), BatchFiles.PRICES);
+        Optional<BigDecimal> budget = job.manifest().options().maxCostUsd();
+        if (budget.isPresent()) {
+            BudgetCheck check = new BudgetCheck(budget.get(), prices, BatchFiles.PRICES);
+            try (RequestFile file = new RequestFile(requests, plan.index())) {
+                for (int number = 0; number < plan.index().size(); number++) {
+                    check.look(
+                            plan.vendors().get(file.vendor(number)).config(),
+                            file.load(number).model());
+                }
+            }
+            check.throwIfAny();
+        }
+        return prices;
     }
 
     private EarlierResults readEarlierResults(Job job, GitRemote remote, Tally tally)

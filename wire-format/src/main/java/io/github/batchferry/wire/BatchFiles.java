@@ -17,6 +17,9 @@ public final class BatchFiles {
     /** The vendors of the runner repository, read from its default branch only. */
     public static final String VENDORS = ".ferry/vendors.yaml";
 
+    /** Prices of the runner repository's own, beside its vendors and read from the default branch only, too. */
+    public static final String PRICES = ".ferry/prices.json";
+
     /** The batch runner in the runner repository. */
     public static final String RUNNER_JAR = ".ferry/batch-runner.jar";
 

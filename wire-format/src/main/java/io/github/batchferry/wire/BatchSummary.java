@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param runId GitHub's number of the run
  * @param runAttempt which attempt of the run finished, counted from 1
  * @param runner program and version that answered
+ * @param accounts tokens and cost where not all is known
  */
 public record BatchSummary(
         BatchId batchId,
@@ -42,7 +43,8 @@ public record BatchSummary(
         Instant finishedAt,
         long runId,
         int runAttempt,
-        String runner) {
+        String runner,
+        Accounts accounts) {
     private static final int SCHEMA_VERSION = 1;
 
     /**
@@ -62,6 +64,34 @@ public record BatchSummary(
         }
         counts = Map.copyOf(all);
         parts = List.copyOf(parts);
+    }
+
+    /** A summary with {@linkplain Accounts#NONE nothing} beside the sums. */
+    public BatchSummary(
+            BatchId batchId,
+            Sha256 requestsSha256,
+            Map<ResponseStatus, Long> counts,
+            List<Part> parts,
+            TokenUsage usage,
+            Optional<BigDecimal> costUsd,
+            Instant startedAt,
+            Instant finishedAt,
+            long runId,
+            int runAttempt,
+            String runner) {
+        this(
+                batchId,
+                requestsSha256,
+                counts,
+                parts,
+                usage,
+                costUsd,
+                startedAt,
+                finishedAt,
+                runId,
+                runAttempt,
+                runner,
+                Accounts.NONE);
     }
 
     /** Number of all responses. */
@@ -101,6 +131,7 @@ public record BatchSummary(
                 .put("cache_write", usage.cacheWrite())
                 .put("reasoning", usage.reasoning());
         json.put("cost_usd", costUsd.orElse(null));
+        accounts.addTo(json);
         json.put("started_at", startedAt.toString());
         json.put("finished_at", finishedAt.toString());
         json.put("run_id", runId);
@@ -130,7 +161,8 @@ public record BatchSummary(
                     Instant.parse(WireDocuments.text(json, "finished_at")),
                     WireDocuments.number(json, "run_id"),
                     Math.toIntExact(WireDocuments.number(json, "run_attempt")),
-                    WireDocuments.text(json, "runner"));
+                    WireDocuments.text(json, "runner"),
+                    Accounts.of(json));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new MalformedJsonException(e.getMessage());
         }

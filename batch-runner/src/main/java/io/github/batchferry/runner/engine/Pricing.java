@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.engine;
 
 import io.github.batchferry.wire.TokenUsage;
+import io.github.batchferry.wire.vendors.VendorConfig;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -8,14 +9,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Pricing {
     /** Knows no price. */
-    Pricing NONE = (kind, model, usage) -> Optional.empty();
+    Pricing NONE = (vendor, model, usage) -> Optional.empty();
 
     /**
      * The price of one call in US dollars; empty where it is not known, never zero for unknown.
      *
-     * @param kind the vendor's kind, such as {@code openai}
+     * @param vendor who was asked
      * @param model the model that was asked for
      * @param usage what the vendor reported
      */
-    Optional<BigDecimal> price(String kind, String model, TokenUsage usage);
+    Optional<BigDecimal> price(VendorConfig vendor, String model, TokenUsage usage);
 }

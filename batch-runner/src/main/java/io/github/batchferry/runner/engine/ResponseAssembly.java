@@ -37,7 +37,7 @@ final class ResponseAssembly {
                 failure.isEmpty() ? ResponseStatus.SUCCEEDED : ResponseStatus.ERRORED,
                 result.reading().text(),
                 result.reading().usage(),
-                result.reading().usage().flatMap(usage -> pricing.price(vendor.kind(), request.model(), usage)),
+                result.reading().usage().flatMap(usage -> pricing.price(vendor, request.model(), usage)),
                 Duration.between(ticket.beganAt(), now).toMillis(),
                 ticket.attempts(),
                 vendor.name(),

@@ -2,7 +2,6 @@ package io.github.batchferry.runner.job;
 
 import io.github.batchferry.runner.redaction.Redactor;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,22 +14,34 @@ public final class JobLog {
     private static final int MAX_ERROR = 4000;
     private static final Pattern COMMAND = Pattern.compile("\\s*::", Pattern.UNICODE_CHARACTER_CLASS);
 
+    /** What is shorter is no secret: GitHub would put *** into every line. */
+    private static final int MIN_MASKED = 4;
+
     private final PrintStream out;
+    private final Redactor redactor;
 
-    // Mutable state
-    private final List<String> secrets = new ArrayList<>();
-    private Redactor redactor;
-
-    /** @param secrets values never to be printed */
-    public JobLog(PrintStream out, Collection<String> secrets) {
+    /** @param redactor knows the values never to be printed */
+    public JobLog(PrintStream out, Redactor redactor) {
         this.out = out;
-        hide(secrets);
+        this.redactor = redactor;
     }
 
-    /** Adds values never to be printed. */
-    public synchronized void hide(Collection<String> more) {
-        secrets.addAll(more);
-        redactor = new Redactor(secrets);
+    /** Adds values never to be printed, nor published by whoever uses the same redactor. */
+    public void hide(Collection<String> more) {
+        redactor.add(more);
+    }
+
+    /**
+     * Hides a value that GitHub does not know to be secret, and makes GitHub hide it, too, in whatever any step prints: one
+     * {@code ::add-mask::} command for each of its lines. To be called before the value is used.
+     */
+    public synchronized void mask(String secret) {
+        redactor.add(List.of(secret));
+        secret.lines()
+                .map(String::strip)
+                .filter(line -> line.length() >= MIN_MASKED)
+                .forEach(line -> out.println("::add-mask::" + escaped(line)));
+        out.flush();
     }
 
     /** Prints one line. Control characters in it become question marks. */
@@ -44,7 +55,7 @@ public final class JobLog {
      * characters; the lines of a longer text are printed in full before it.
      */
     public synchronized void error(String text) {
-        String clean = redactor.text(text);
+        String clean = redactor.errorText(text);
         if (clean.length() > MAX_ERROR) {
             clean.lines().forEach(this::line);
         }

@@ -5,7 +5,6 @@ import io.github.batchferry.runner.vendor.Vendor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A batch that was checked as a whole.
@@ -18,11 +17,6 @@ public record BatchPlan(RequestIndex index, Map<Integer, Vendor> vendors, List<S
     public BatchPlan {
         vendors = Map.copyOf(vendors);
         secrets = List.copyOf(secrets);
-    }
-
-    /** The secrets and one more. */
-    public List<String> secretsAnd(String more) {
-        return Stream.concat(secrets.stream(), Stream.of(more)).toList();
     }
 
     /** Everything but the secrets. */

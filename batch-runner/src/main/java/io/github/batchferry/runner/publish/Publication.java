@@ -154,6 +154,7 @@ public final class Publication {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 source.runId(),
                 source.runAttempt(),
-                source.runner());
+                source.runner(),
+                tally.accounts());
     }
 }

@@ -88,6 +88,8 @@ public final class ResponseRecorder implements ResponseSink {
                 response.durationMs(),
                 response.attempts(),
                 response.vendor(),
-                response.model());
+                response.model(),
+                response.redacted(),
+                response.cached());
     }
 }

@@ -2,7 +2,6 @@ package io.github.batchferry.runner.tally;
 
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.ResponseStatus;
-import io.github.batchferry.wire.TokenUsage;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -26,8 +25,8 @@ public final class SummaryPage {
         for (ResponseStatus status : ResponseStatus.values()) {
             row(page, status.toString(), Long.toString(tally.counts().getOrDefault(status, 0L)));
         }
-        TokenUsage usage = tally.usage();
-        row(page, "tokens", usage.input() + " in, " + usage.output() + " out");
+        row(page, "tokens", CostText.tokens(tally));
+        row(page, "cost", CostText.cost(tally));
         row(page, "duration", words(duration));
         failures(page, tally);
         return page.append('\n').toString();

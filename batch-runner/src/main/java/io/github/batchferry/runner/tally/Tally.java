@@ -1,25 +1,41 @@
 package io.github.batchferry.runner.tally;
 
+import io.github.batchferry.wire.Accounts;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.TokenUsage;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Adds up responses. Thread-safe: one thread counts, others look. */
+/** Adds up responses; sums are exact. Thread-safe: one thread counts, others look. */
 public final class Tally {
     private static final int FAILURES_KEPT = 20;
+
+    private final Optional<LocalDate> pricesDate;
 
     // Mutable state
     private final Map<ResponseStatus, Long> counts = new EnumMap<>(ResponseStatus.class);
     private final List<Failed> failures = new ArrayList<>();
     private TokenUsage usage = TokenUsage.NONE;
-    private Optional<BigDecimal> cost = Optional.of(BigDecimal.ZERO);
+    private BigDecimal knownCost = BigDecimal.ZERO;
+    private long costUnknown;
+    private long usageUnknown;
     private long total;
+
+    /** A tally of responses without prices. */
+    public Tally() {
+        this.pricesDate = Optional.empty();
+    }
+
+    /** @param pricesDate day of the prices by which responses are priced */
+    public Tally(LocalDate pricesDate) {
+        this.pricesDate = Optional.of(pricesDate);
+    }
 
     /**
      * A request without success.
@@ -33,12 +49,29 @@ public final class Tally {
     public synchronized void add(ResponseLine response) {
         total++;
         counts.merge(response.status(), 1L, Long::sum);
-        usage = usage.plus(response.usage().orElse(TokenUsage.NONE));
-        cost = cost.flatMap(sum -> response.costUsd().map(sum::add));
+        addUsage(response);
+        addCost(response);
         if (failures.size() < FAILURES_KEPT) {
             response.error()
                     .ifPresent(error -> failures.add(
                             new Failed(response.customId().value(), error.code() + ": " + error.message())));
+        }
+    }
+
+    private void addUsage(ResponseLine response) {
+        if (response.usage().isPresent()) {
+            usage = usage.plus(response.usage().get());
+        } else if (response.status() == ResponseStatus.SUCCEEDED) {
+            usageUnknown++;
+        }
+    }
+
+    /** What was never sent cost nothing. */
+    private void addCost(ResponseLine response) {
+        if (response.costUsd().isPresent()) {
+            knownCost = knownCost.add(response.costUsd().get());
+        } else if (response.attempts() > 0) {
+            costUnknown++;
         }
     }
 
@@ -57,14 +90,19 @@ public final class Tally {
         return Map.copyOf(counts);
     }
 
-    /** Tokens of all responses. */
+    /** Tokens of all responses that report them. */
     public synchronized TokenUsage usage() {
         return usage;
     }
 
-    /** Price of all responses in US dollars; empty as soon as one is not known. */
+    /** Price of all responses in US dollars; empty as soon as one that was asked for has none. */
     public synchronized Optional<BigDecimal> costUsd() {
-        return cost;
+        return costUnknown == 0 ? Optional.of(knownCost) : Optional.empty();
+    }
+
+    /** What is known of tokens and cost where not all is. */
+    public synchronized Accounts accounts() {
+        return new Accounts(knownCost, costUnknown, usageUnknown, pricesDate);
     }
 
     /** The first requests without success, at most twenty. */

@@ -2,6 +2,7 @@ package io.github.batchferry.runner.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.runner.redaction.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JobLogTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final JobLog log =
-            new JobLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), List.of("first-secret"));
+            new JobLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), new Redactor(List.of("first-secret")));
 
     private String printed() {
         return bytes.toString(StandardCharsets.UTF_8);

@@ -49,6 +49,7 @@ class SummaryPageTest {
                         | expired | 0 |
                         | cancelled | 0 |
                         | tokens | 10 in, 2 out |
+                        | cost | unknown for 1 response |
                         | duration | 1.2 s |
 
                         """);
