@@ -11,6 +11,12 @@ public interface BatchListener {
     /** The requests were checked and written down. */
     default void prepared(BatchId batch, long requests) {}
 
+    /** So many of the requests were answered from the cache and will not be sent. */
+    default void answeredFromCache(BatchId batch, long cached, long requests) {}
+
+    /** The answers could not be kept in the cache; they are in the journal all the same. */
+    default void notKeptInCache(BatchId batch, String reason) {}
+
     /** The requests are where the runner can read them: inside the dispatch, or on the requests branch. */
     default void delivered(BatchId batch, boolean inline, long bytes) {}
 

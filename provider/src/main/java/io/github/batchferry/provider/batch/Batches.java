@@ -25,16 +25,25 @@ public interface Batches {
     long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException;
 
+    /** Submits requests in the usual way, see {@link #submit(RequestSource, Target, Submission)}. */
+    default Submitted submit(RequestSource source, Target target, boolean fresh)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
+        return submit(source, target, Submission.STANDARD.withFresh(fresh));
+    }
+
     /**
      * Validates requests, writes the journal, delivers the requests and dispatches the run. An unfinished batch with the
      * same requests for the same target is attached to instead, unless {@code fresh}; its run may have ended badly long ago,
      * so whoever goes on to wait for an attached batch calls {@link #resume}.
      *
+     * <p>What the cache answers, where it is used, is not sent; if that is everything, nothing is dispatched and the batch is
+     * collected at once.
+     *
      * <p>If the dispatch's answer is lost, this searches for the run for up to three minutes and dispatches nothing again.
      *
      * @throws InvalidInputException with every finding; then nothing was dispatched and nothing written
      */
-    Submitted submit(RequestSource source, Target target, boolean fresh)
+    Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException;
 
     /** The batch as the journal knows it. */

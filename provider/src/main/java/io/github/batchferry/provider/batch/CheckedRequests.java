@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Requests that were found to be sound, in a file of their own until they are moved into the journal. Closing it removes
@@ -14,10 +15,14 @@ import java.nio.file.Path;
  * @param count number of requests
  * @param bytes size of the file
  * @param sha256 digest of the file
+ * @param keys file with the cache's key of each request, one a line; empty if the cache is not used
  */
-record CheckedRequests(Path file, long count, long bytes, Sha256 sha256) implements Closeable {
+record CheckedRequests(Path file, long count, long bytes, Sha256 sha256, Optional<Path> keys) implements Closeable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
+        if (keys.isPresent()) {
+            Files.deleteIfExists(keys.get());
+        }
     }
 }

@@ -6,9 +6,10 @@ import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.BranchWriter;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
-import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.journal.SentRequests;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.CommitSha;
@@ -40,12 +41,13 @@ final class Delivery {
         if (pushed.isPresent()) {
             return new PromptsArtifact.Branch(batch.journal().id(), pushed.get());
         }
-        Optional<PromptsArtifact.Inline> inline = inline(batch.journal());
+        SentRequests sent = batch.journal().sent().orElseThrow();
+        Optional<PromptsArtifact.Inline> inline = inline(sent, batch.journal().target());
         if (inline.isPresent()) {
             return deliver(batch, inline.get(), Optional.empty(), inline.get().gzip().length);
         }
-        CommitSha commit = new CommitSha(commit(batch.journal(), git));
-        BatchManifest manifest = batch.journal().manifest();
+        CommitSha commit = new CommitSha(commit(sent, git));
+        BatchManifest manifest = sent.manifest();
         return deliver(
                 batch,
                 new PromptsArtifact.Branch(manifest.batchId(), commit),
@@ -62,17 +64,18 @@ final class Delivery {
         return artifact;
     }
 
-    private static Optional<PromptsArtifact.Inline> inline(BatchJournal batch) throws IOException {
-        String prefix = batch.target().resultsPrefix();
-        return InlineRequests.of(batch.requests())
-                .filter(inline -> DispatchInputs.fit(DispatchInputs.of(batch.manifest(), inline, prefix)));
+    private static Optional<PromptsArtifact.Inline> inline(SentRequests sent, Target target) throws IOException {
+        return InlineRequests.of(sent.requests())
+                .filter(inline ->
+                        DispatchInputs.fit(DispatchInputs.of(sent.manifest(), inline, target.resultsPrefix())));
     }
 
-    private static String commit(BatchJournal batch, GitRemote git) throws GitException, IOException {
-        BranchName branch = new BranchName(BatchFiles.requestsBranch(batch.id()));
-        byte[] manifest = batch.manifest().toJson().toByteArray();
+    private static String commit(SentRequests sent, GitRemote git) throws GitException, IOException {
+        BranchName branch =
+                new BranchName(BatchFiles.requestsBranch(sent.manifest().batchId()));
+        byte[] manifest = sent.manifest().toJson().toByteArray();
         Optional<String> earlier = earlierCommit(git, branch, manifest);
-        return earlier.isPresent() ? earlier.get() : push(batch, git, branch, manifest);
+        return earlier.isPresent() ? earlier.get() : push(sent, git, branch, manifest);
     }
 
     private static Optional<String> earlierCommit(GitRemote git, BranchName branch, byte[] manifest)
@@ -93,12 +96,12 @@ final class Delivery {
         return new GitException("branch `" + branch + "` holds something else than this batch's requests; delete it");
     }
 
-    private static String push(BatchJournal batch, GitRemote git, BranchName branch, byte[] manifest)
+    private static String push(SentRequests sent, GitRemote git, BranchName branch, byte[] manifest)
             throws GitException, IOException {
-        List<BranchFile> files = new ArrayList<>(RequestParts.of(batch.requests()));
+        List<BranchFile> files = new ArrayList<>(RequestParts.of(sent.requests()));
         files.add(BranchFile.of(BatchFiles.MANIFEST, manifest));
         try (BranchWriter writer = git.write(branch)) {
-            return writer.commit(files, "Requests of batch " + batch.id());
+            return writer.commit(files, "Requests of batch " + sent.manifest().batchId());
         }
     }
 }

@@ -53,7 +53,8 @@ final class Dispatch {
     private void send(LockedBatch batch, RunnerConnection runner, PromptsArtifact requests)
             throws GitHubException, IOException, InterruptedException {
         Target target = batch.progress().prepared().target();
-        Map<String, String> inputs = DispatchInputs.of(batch.journal().manifest(), requests, target.resultsPrefix());
+        Map<String, String> inputs =
+                DispatchInputs.of(batch.journal().sent().orElseThrow().manifest(), requests, target.resultsPrefix());
         String ref = ref(target, runner);
         Dispatching intent = new Dispatching(clock.instant(), highestRunId(runner));
         batch.append(intent);

@@ -3,12 +3,14 @@ package io.github.batchferry.provider.batch;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.cache.ResponseCache;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.journal.BatchJournal;
+import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
@@ -45,6 +47,7 @@ public final class JournaledBatches implements Batches {
     private final RunSearch search;
     private final Dispatch dispatch;
     private final Restart restart;
+    private final CachedAnswers cache;
     private final ResponseCollection collection;
 
     /**
@@ -77,7 +80,8 @@ public final class JournaledBatches implements Batches {
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
         this.restart = new Restart(clock, pause, results, listener);
-        this.collection = new ResponseCollection(clock, results, listener);
+        this.cache = new CachedAnswers(new ResponseCache(stateDirectory));
+        this.collection = new ResponseCollection(clock, results, cache, listener);
     }
 
     @Override
@@ -87,10 +91,10 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public Submitted submit(RequestSource source, Target target, boolean fresh)
+    public Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
-        try (CheckedRequests requests = check.load(source, target)) {
-            Submitted submitted = findOrPrepare(requests, target, fresh);
+        try (CheckedRequests requests = check.load(source, target, how.cache())) {
+            Submitted submitted = findOrPrepare(requests, target, how);
             send(journal.find(submitted.batch()).orElseThrow());
             return submitted;
         } catch (InterruptedException e) {
@@ -160,22 +164,43 @@ public final class JournaledBatches implements Batches {
     }
 
     /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
-    private Submitted findOrPrepare(CheckedRequests requests, Target target, boolean fresh) throws IOException {
+    private Submitted findOrPrepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         return journal.exclusively(() -> {
             Optional<BatchJournal> unfinished =
-                    fresh ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
-            BatchJournal batch = unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target);
+                    how.fresh() ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
+            BatchJournal batch =
+                    unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target, how);
             return new Submitted(batch.id(), unfinished.isPresent());
         });
     }
 
-    private BatchJournal prepare(CheckedRequests requests, Target target) throws IOException {
+    private BatchJournal prepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         Instant now = clock.instant();
         BatchManifest manifest = new BatchManifest(
-                unusedId(now), now, requests.count(), requests.bytes(), requests.sha256(), target.vendor(), client);
-        BatchJournal batch = journal.create(manifest, target, requests.file(), now);
+                unusedId(now),
+                now,
+                requests.count(),
+                requests.bytes(),
+                requests.sha256(),
+                target.vendor(),
+                client,
+                how.options());
+        BatchJournal batch = how.cache()
+                ? prepareCached(requests, manifest, target, !how.fresh())
+                : journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
+        if (batch.cached().isPresent()) {
+            long sent = batch.sent().map(rest -> rest.manifest().requestCount()).orElse(0L);
+            listener.answeredFromCache(batch.id(), requests.count() - sent, requests.count());
+        }
         return batch;
+    }
+
+    private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, boolean read)
+            throws IOException {
+        try (CacheUse use = cache.divide(requests, manifest, read)) {
+            return journal.create(manifest, target, requests.file(), Optional.of(use), clock.instant());
+        }
     }
 
     private BatchJournal attach(BatchJournal batch, Target target) throws IOException {
@@ -200,6 +225,12 @@ public final class JournaledBatches implements Batches {
     private void send(BatchJournal batch)
             throws ConnectionFailedException, GitHubException, GitException, IOException, InterruptedException {
         if (batch.progress().dispatched().isPresent()) {
+            return;
+        }
+        if (batch.sent().isEmpty()) {
+            try (LockedBatch locked = batch.lock()) {
+                collection.withoutRun(locked);
+            }
             return;
         }
         RunnerConnection runner = connector.connect(batch.target());

@@ -1,11 +1,13 @@
 package io.github.batchferry.provider.batch;
 
 import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.provider.cache.RequestKeys;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestReader;
 import io.github.batchferry.provider.input.RequestSink;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.TargetCodec;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.Sha256;
@@ -15,10 +17,12 @@ import io.github.batchferry.wire.vendors.VendorsFile;
 import io.github.batchferry.wire.vendors.VendorsParser;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The steps load and validate: reads an input against the vendors of a target's runner. Leaves nothing behind when it fails. */
 final class RequestCheck {
@@ -31,31 +35,54 @@ final class RequestCheck {
     /** Checks an input and keeps nothing of it; gives the number of requests. */
     long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
-        return read(source, target, request -> {});
+        return read(source, target, vendors -> request -> {});
     }
 
-    /** Checks an input and writes its requests to a temporary file that only this user may read. */
-    CheckedRequests load(RequestSource source, Target target)
+    /**
+     * Checks an input and writes its requests to a temporary file that only this user may read.
+     *
+     * @param keyed whether their keys for the cache are wanted, too
+     */
+    CheckedRequests load(RequestSource source, Target target, boolean keyed)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         Path file = Files.createTempFile("ferry-requests-", ".jsonl");
+        Optional<Path> keys = keyed ? Optional.of(Files.createTempFile("ferry-cache-keys-", ".txt")) : Optional.empty();
         boolean sound = false;
-        try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024))) {
-            long count =
-                    read(source, target, request -> lines.write(request.line().toByteArray()));
+        try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024));
+                Writer keyLines = keyed ? Files.newBufferedWriter(keys.get()) : Writer.nullWriter()) {
+            long count = read(source, target, vendors -> {
+                RequestSink write = request -> lines.write(request.line().toByteArray());
+                return keyed ? keying(vendors, target, keyLines, write) : write;
+            });
             lines.flush();
+            keyLines.flush();
             // whatever keeps a sound batch from being sent is to be known before it is written down
             connector.connect(target);
-            CheckedRequests requests = new CheckedRequests(file, count, lines.bytes(), Sha256.ofRaw(lines.sha256()));
+            CheckedRequests requests =
+                    new CheckedRequests(file, count, lines.bytes(), Sha256.ofRaw(lines.sha256()), keys);
             sound = true;
             return requests;
         } finally {
             if (!sound) {
                 Files.deleteIfExists(file);
+                if (keyed) {
+                    Files.deleteIfExists(keys.get());
+                }
             }
         }
     }
 
-    private long read(RequestSource source, Target target, RequestSink sink)
+    private static RequestSink keying(Optional<VendorsFile> vendors, Target target, Writer keyLines, RequestSink next) {
+        String place = TargetCodec.place(target).toString();
+        RequestKeys keys = new RequestKeys(vendors, target.vendor(), place);
+        return request -> {
+            next.accept(request);
+            keyLines.write(keys.of(request) + "\n");
+        };
+    }
+
+    /** @param sinks makes the sink, given the runner's vendors where they are known */
+    private long read(RequestSource source, Target target, Function<Optional<VendorsFile>, RequestSink> sinks)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         try (RequestReader reader = RequestReader.open(source)) {
             Optional<VendorsFile> vendors;
@@ -66,7 +93,7 @@ final class RequestCheck {
                 reader.read(Optional.empty(), target.vendor(), request -> {});
                 throw e;
             }
-            return reader.read(vendors, target.vendor(), sink);
+            return reader.read(vendors, target.vendor(), sinks.apply(vendors));
         }
     }
 

@@ -22,11 +22,13 @@ import java.util.Optional;
 final class ResponseCollection {
     private final Clock clock;
     private final Results results;
+    private final CachedAnswers cache;
     private final BatchListener listener;
 
-    ResponseCollection(Clock clock, Results results, BatchListener listener) {
+    ResponseCollection(Clock clock, Results results, CachedAnswers cache, BatchListener listener) {
         this.clock = clock;
         this.results = results;
+        this.cache = cache;
         this.listener = listener;
     }
 
@@ -71,12 +73,24 @@ final class ResponseCollection {
         return collected;
     }
 
+    /** Finishes a batch that had every answer from the cache, so that there is no run; does nothing the second time. */
+    void withoutRun(LockedBatch batch) throws IOException {
+        if (batch.progress().collected().isPresent()) {
+            return;
+        }
+        try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
+            withoutBranch(batch.journal(), join);
+        }
+        batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of()));
+        listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
+    }
+
     private static CollectedBatch fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
             throws IOException {
         ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
         Optional<BatchSummary> summary = Optional.empty();
         if (Results.complete(branch)) {
-            summary = Optional.of(parts.summary(batch.manifest()));
+            summary = Optional.of(parts.summary(batch.sent().orElseThrow().manifest()));
             parts.readVerified(summary.get(), join);
         } else {
             parts.readUnverified(branch.paths(), join);
@@ -99,13 +113,25 @@ final class ResponseCollection {
         if (join.reconciliation().missingCount() > 0 && Files.exists(batch.responses())) {
             ResponseParts.readKept(batch.responses(), join);
         }
+        if (batch.cached().isPresent()) {
+            ResponseParts.readKept(batch.cached().get(), join);
+        }
     }
 
     private void finish(LockedBatch batch, CollectedBatch collected, GitRemote git) throws IOException {
+        keepInCache(batch.journal());
         batch.append(new Collected(
                 clock.instant(), collected.commit().map(CommitSha::new), collected.duplicates(), collected.unknown()));
         if (batch.progress().delivered().flatMap(JournalEvent.Delivered::commit).isPresent()) {
             deleteRequests(batch.journal(), git);
+        }
+    }
+
+    private void keepInCache(BatchJournal batch) {
+        try {
+            cache.keep(batch);
+        } catch (IOException e) {
+            listener.notKeptInCache(batch.id(), e.getMessage());
         }
     }
 

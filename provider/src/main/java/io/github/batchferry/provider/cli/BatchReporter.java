@@ -64,7 +64,7 @@ final class BatchReporter {
 
     /** Ends a command that waited for a run: collects if it is over, else says how to come back. */
     int waited(Batches batches, Progress progress, RunReport look) throws Exception {
-        if (look.over()) {
+        if (look.over() || batches.record(look.batch()).phase() == BatchRecord.Phase.COLLECTED) {
             return collected(batches, progress, look);
         }
         Duration timeout = batches.record(look.batch()).target().timeout();

@@ -6,7 +6,6 @@ import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ferry run}: the whole way, from requests to responses. */
@@ -39,8 +38,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Option(names = "--fresh", description = "Dispatch anew even if the same requests are already on their way.")
-    private boolean fresh;
+    @Mixin
+    private SubmitOptions submitOptions = new SubmitOptions();
 
     @Mixin
     private HelpOption help;
@@ -56,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         Target target = targetOptions.target(context.directory());
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {
-            Submitted submitted = batches.submit(source, target, fresh);
+            Submitted submitted = batches.submit(source, target, submitOptions.submission());
             if (submitted.attached()) {
                 progress.expect(submitted.batch());
                 progress.say("the same requests are already on their way as batch " + submitted.batch()

@@ -8,7 +8,6 @@ import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ferry submit}: sends a batch and does not wait for it. */
@@ -34,8 +33,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--fresh", description = "Dispatch anew even if the same requests are already on their way.")
-    private boolean fresh;
+    @Mixin
+    private SubmitOptions submitOptions = new SubmitOptions();
 
     @Mixin
     private JsonOption jsonOption = new JsonOption();
@@ -58,7 +57,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {
-            Submitted submitted = batches.submit(source, target, fresh);
+            Submitted submitted = batches.submit(source, target, submitOptions.submission());
             if (submitted.attached()) {
                 progress.say("the same requests are already on their way; --fresh sends them anew");
             }

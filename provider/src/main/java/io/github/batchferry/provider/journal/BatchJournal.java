@@ -15,11 +15,17 @@ import java.util.Set;
 
 /**
  * The folder of one batch: {@code batch.json}, {@code requests.jsonl}, {@code journal.jsonl}, and {@code responses.jsonl}
- * with {@code summary.json} once they were collected. Reading needs no lock.
+ * with {@code summary.json} once they were collected. A batch that uses the cache has {@code cache-keys}, and where the
+ * cache had answers {@code cached.jsonl} with them and {@code sent.jsonl} and {@code sent.json} with what remains. Reading
+ * needs no lock.
  */
 public final class BatchJournal {
     static final String REQUESTS = "requests.jsonl";
     static final String EVENTS = "journal.jsonl";
+    static final String CACHE_KEYS = "cache-keys";
+    static final String CACHED = "cached.jsonl";
+    static final String SENT = "sent.jsonl";
+    static final String SENT_MANIFEST = "sent.json";
     private static final String RESPONSES = "responses.jsonl";
     private static final String LOCK = "lock";
 
@@ -36,9 +42,12 @@ public final class BatchJournal {
 
     /** @param locked batches that are locked in this process */
     static BatchJournal read(Path directory, Set<BatchId> locked) throws IOException {
-        Path file = directory.resolve(BatchFiles.MANIFEST);
+        return new BatchJournal(directory, manifest(directory.resolve(BatchFiles.MANIFEST)), locked);
+    }
+
+    private static BatchManifest manifest(Path file) throws IOException {
         try {
-            return new BatchJournal(directory, BatchManifest.parse(Files.readAllBytes(file)), locked);
+            return BatchManifest.parse(Files.readAllBytes(file));
         } catch (MalformedJsonException e) {
             throw unreadable(file, e);
         }
@@ -62,6 +71,27 @@ public final class BatchJournal {
     /** The request lines, each ended by LF; their digest is in the manifest. */
     public Path requests() {
         return directory.resolve(REQUESTS);
+    }
+
+    /** What travels to the runner; empty if the cache had everything. */
+    public Optional<SentRequests> sent() throws IOException {
+        if (cached().isEmpty()) {
+            return Optional.of(new SentRequests(manifest, requests()));
+        }
+        Path file = directory.resolve(SENT_MANIFEST);
+        return Files.exists(file)
+                ? Optional.of(new SentRequests(manifest(file), directory.resolve(SENT)))
+                : Optional.empty();
+    }
+
+    /** Response lines that came from the cache; empty if none did. */
+    public Optional<Path> cached() {
+        return Optional.of(directory.resolve(CACHED)).filter(Files::exists);
+    }
+
+    /** The cache's key of each request, in request order, one a line; empty if the batch does not use the cache. */
+    public Optional<Path> cacheKeys() {
+        return Optional.of(directory.resolve(CACHE_KEYS)).filter(Files::exists);
     }
 
     /** Where the collected response lines are kept; the file is there once some were collected. */

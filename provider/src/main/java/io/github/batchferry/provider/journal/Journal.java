@@ -75,11 +75,26 @@ public final class Journal {
      * @param requests file of request lines as the manifest describes them; it is moved
      */
     public BatchJournal create(BatchManifest manifest, Target target, Path requests, Instant now) throws IOException {
+        return create(manifest, target, requests, Optional.empty(), now);
+    }
+
+    /**
+     * Writes a new batch down.
+     *
+     * @param requests file of request lines as the manifest describes them; it is moved
+     * @param cache what it has from the cache, if it uses the cache; its files are moved
+     */
+    public BatchJournal create(
+            BatchManifest manifest, Target target, Path requests, Optional<CacheUse> cache, Instant now)
+            throws IOException {
         makeFolder();
         Path staging = batches.resolve(".new-" + manifest.batchId());
         PrivateFiles.createDirectories(staging);
         try {
             fill(staging, manifest, target, requests, now);
+            if (cache.isPresent()) {
+                fill(staging, cache.get());
+            }
             Files.move(staging, directory(manifest.batchId()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             remove(staging);
@@ -160,16 +175,41 @@ public final class Journal {
 
     private static void fill(Path folder, BatchManifest manifest, Target target, Path requests, Instant now)
             throws IOException {
-        Files.move(requests, folder.resolve(BatchJournal.REQUESTS));
-        sync(folder.resolve(BatchJournal.REQUESTS));
+        take(requests, folder.resolve(BatchJournal.REQUESTS));
         PrivateFiles.write(
                 folder.resolve(BatchFiles.MANIFEST), manifest.toJson().toByteArray());
         PrivateFiles.write(folder.resolve(BatchJournal.EVENTS), new byte[0]);
         new EventLog(folder.resolve(BatchJournal.EVENTS)).append(new JournalEvent.Prepared(now, target));
     }
 
+    private static void fill(Path folder, CacheUse cache) throws IOException {
+        take(cache.keys(), folder.resolve(BatchJournal.CACHE_KEYS));
+        if (cache.cached().isPresent()) {
+            take(cache.cached().get(), folder.resolve(BatchJournal.CACHED));
+        }
+        if (cache.rest().isPresent()) {
+            SentRequests rest = cache.rest().get();
+            take(rest.requests(), folder.resolve(BatchJournal.SENT));
+            PrivateFiles.write(
+                    folder.resolve(BatchJournal.SENT_MANIFEST),
+                    rest.manifest().toJson().toByteArray());
+        }
+    }
+
+    private static void take(Path from, Path to) throws IOException {
+        Files.move(from, to);
+        sync(to);
+    }
+
     private static void remove(Path folder) throws IOException {
-        for (String file : List.of(BatchJournal.REQUESTS, BatchFiles.MANIFEST, BatchJournal.EVENTS)) {
+        for (String file : List.of(
+                BatchJournal.REQUESTS,
+                BatchFiles.MANIFEST,
+                BatchJournal.EVENTS,
+                BatchJournal.CACHE_KEYS,
+                BatchJournal.CACHED,
+                BatchJournal.SENT,
+                BatchJournal.SENT_MANIFEST)) {
             Files.deleteIfExists(folder.resolve(file));
         }
         Files.deleteIfExists(folder);

@@ -56,7 +56,8 @@ public final class TargetCodec {
         return place(one).equals(place(other));
     }
 
-    private static ObjectNode place(Target target) {
+    /** A target as a JSON object without what may differ for the {@linkplain #samePlace same place}. */
+    public static ObjectNode place(Target target) {
         return write(target).without(List.of("poll_interval", "timeout", "token_env"));
     }
 

@@ -132,6 +132,16 @@ public final class World {
         }
 
         @Override
+        public void answeredFromCache(BatchId batch, long cached, long requests) {
+            words.add(cached + " of " + requests + " cached");
+        }
+
+        @Override
+        public void notKeptInCache(BatchId batch, String reason) {
+            words.add("not kept");
+        }
+
+        @Override
         public void delivered(BatchId batch, boolean inline, long bytes) {
             words.add(inline ? "inline" : "branch");
         }

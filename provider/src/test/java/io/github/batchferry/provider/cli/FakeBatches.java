@@ -8,6 +8,7 @@ import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.RunReport;
+import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
@@ -61,7 +62,8 @@ final class FakeBatches implements Batches {
     final List<String> calls = new ArrayList<>();
     String submitted = "";
     boolean fresh;
-    private BatchRecord.Phase phase = BatchRecord.Phase.DISPATCHED;
+    Submission submission;
+    BatchRecord.Phase phase = BatchRecord.Phase.DISPATCHED;
 
     FakeBatches(Path directory) {
         this.directory = directory;
@@ -82,10 +84,11 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public Submitted submit(RequestSource source, Target to, boolean anew) throws IOException {
+    public Submitted submit(RequestSource source, Target to, Submission how) throws IOException {
         calls.add("submit");
         take(source, to);
-        fresh = anew;
+        fresh = how.fresh();
+        submission = how;
         if (!attached) {
             throwIf(failSubmit);
             listener.prepared(ID, requests);

@@ -81,7 +81,11 @@ class HelpTest {
                           -o, --output=FILE    File for the responses, - for standard output; without it they stay in the
                                                  journal.
                               --json           Report as one JSON object instead of a table.
-                              --fresh          Dispatch anew even if the same requests are already on their way.
+                              --fresh          Dispatch anew even if the same requests are already on their way or in the
+                                                 cache.
+                              --cache          Do not send again what an earlier batch with --cache got answered; keep this
+                                                 one's answers.
+                              --economy        Ask through the vendors' own batch APIs: half the price, within a day.
                           -h, --help           Show this help and exit.
 
                         Examples:

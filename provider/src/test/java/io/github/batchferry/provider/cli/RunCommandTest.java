@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.provider.batch.BatchRecord;
+import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.CustomId;
@@ -123,6 +125,27 @@ class RunCommandTest {
         ferry.withInput("{\"id\":\"a\"}\n").run("run", "-").expectExit(0);
 
         assertThat(ferry.batches.submitted).isEqualTo("-: {\"id\":\"a\"}\n");
+    }
+
+    @Test
+    void cacheAndEconomyAreWishesOfTheSubmission() {
+        ferry.run("run", "prompts.jsonl").expectExit(0);
+        assertThat(ferry.batches.submission).isEqualTo(Submission.STANDARD);
+
+        ferry.run("run", "prompts.jsonl", "--cache", "--economy").expectExit(0);
+        assertThat(ferry.batches.submission.cache()).isTrue();
+        assertThat(ferry.batches.submission.options().economy()).isTrue();
+    }
+
+    @Test
+    void aBatchThatTheCacheAnsweredHasNoRunAndIsASuccess() {
+        ferry.batches.status = "";
+        ferry.batches.phase = BatchRecord.Phase.COLLECTED;
+
+        Result result = ferry.run("run", "prompts.jsonl", "--cache").expectExit(0);
+
+        assertThat(ferry.batches.calls).containsExactly("submit", "watch", "collect");
+        assertThat(result.out()).contains("succeeded  3\n");
     }
 
     @Test

@@ -69,6 +69,17 @@ public final class Progress implements BatchListener {
     }
 
     @Override
+    public void answeredFromCache(BatchId id, long cached, long requests) {
+        say(Amounts.number(cached) + " of " + Amounts.number(requests) + " from the cache"
+                + (cached == requests ? "; nothing is dispatched" : ""));
+    }
+
+    @Override
+    public void notKeptInCache(BatchId id, String reason) {
+        say("cannot keep the responses in the cache: " + Printable.line(reason));
+    }
+
+    @Override
     public void delivered(BatchId id, boolean inline, long bytes) {
         String where = inline ? "inside the dispatch" : "on branch " + BatchFiles.requestsBranch(id);
         say("delivered " + Amounts.bytes(bytes) + " " + where);

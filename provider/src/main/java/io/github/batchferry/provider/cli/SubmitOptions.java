@@ -1,0 +1,29 @@
+package io.github.batchferry.provider.cli;
+
+import io.github.batchferry.provider.batch.Submission;
+import io.github.batchferry.wire.BatchOptions;
+import picocli.CommandLine.Option;
+
+/** Options that say how a batch is submitted, and how its runner is to answer. */
+final class SubmitOptions {
+    // Mutable state, set by picocli
+    @Option(
+            names = "--fresh",
+            description = "Dispatch anew even if the same requests are already on their way or in the cache.")
+    private boolean fresh;
+
+    @Option(
+            names = "--cache",
+            description = "Do not send again what an earlier batch with --cache got answered; keep this one's answers.")
+    private boolean cache;
+
+    @Option(names = "--economy", description = "Ask through the vendors' own batch APIs: half the price, within a day.")
+    private boolean economy;
+
+    /** What the options say together. */
+    Submission submission() {
+        BatchOptions usual = BatchOptions.STANDARD;
+        return new Submission(
+                fresh, cache, new BatchOptions(usual.maxCostUsd(), economy, usual.shards(), usual.continuation()));
+    }
+}
