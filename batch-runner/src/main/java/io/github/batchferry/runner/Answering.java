@@ -5,8 +5,6 @@ import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.cost.PriceTable;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
-import io.github.batchferry.runner.engine.FixedGate;
-import io.github.batchferry.runner.engine.LaneSetup;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -25,7 +23,6 @@ import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.ForeignResponsesException;
 import io.github.batchferry.runner.requests.RequestFile;
-import io.github.batchferry.runner.requests.VendorQueue;
 import io.github.batchferry.runner.tally.CostText;
 import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
@@ -34,7 +31,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
@@ -134,8 +130,13 @@ final class Answering {
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
         ResponseRecorder recorder = new ResponseRecorder(redactor, publication.parts(), tally);
-        Engine engine =
-                new Engine(job.manifest().batchId(), lanes(requests, unanswered), prices, backoff, loop, recorder);
+        Engine engine = new Engine(
+                job.manifest().batchId(),
+                new Lanes(plan, timing.patience(), 1, log::line).of(requests, unanswered, loop.now()),
+                prices,
+                backoff,
+                loop,
+                recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), engine::fail);
@@ -148,15 +149,6 @@ final class Answering {
             publication.closeParts();
             log.line(progress.line() + "; tokens: " + CostText.tokens(tally) + "; cost: " + CostText.cost(tally));
         }
-    }
-
-    private List<LaneSetup> lanes(RequestFile requests, BitSet unanswered) {
-        return plan.vendors().entrySet().stream()
-                .map(entry -> new LaneSetup(
-                        entry.getValue(),
-                        new VendorQueue(requests, unanswered, entry.getKey()),
-                        new FixedGate(entry.getValue().config().limits().maxConcurrency(), timing.patience())))
-                .toList();
     }
 
     private void publish(Publication publication, WorkDirectory work)

@@ -149,8 +149,9 @@ public final class BatchRun {
             BudgetCheck check = new BudgetCheck(budget.get(), prices, BatchFiles.PRICES);
             try (RequestFile file = new RequestFile(requests, plan.index())) {
                 for (int number = 0; number < plan.index().size(); number++) {
+                    int vendor = plan.index().routes().get(file.route(number)).vendor();
                     check.look(
-                            plan.vendors().get(file.vendor(number)).config(),
+                            plan.vendors().get(vendor).config(),
                             file.load(number).model());
                 }
             }

@@ -1,13 +1,13 @@
 package io.github.batchferry.runner.engine;
 
 import io.github.batchferry.runner.loop.EventLoop;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -23,12 +23,12 @@ final class Backlog {
     private final Map<Ticket, EventLoop.Timer> waiting = new IdentityHashMap<>();
 
     // Mutable state
-    private OptionalInt fresh;
+    private Optional<Ticket> fresh;
 
     Backlog(RequestQueue queue, int maxWaiting) {
         this.queue = queue;
         this.maxWaiting = maxWaiting;
-        this.fresh = queue.next();
+        this.fresh = nextFresh();
     }
 
     /** Whether something may be sent as far as the backlog is concerned. */
@@ -41,16 +41,24 @@ final class Backlog {
         return rejected.isEmpty() && due.isEmpty() && waiting.isEmpty() && fresh.isEmpty();
     }
 
+    /** What is next; there must be something. */
+    Ticket peek() {
+        if (!rejected.isEmpty()) {
+            return rejected.peekFirst();
+        }
+        return due.isEmpty() ? fresh.orElseThrow() : due.peekFirst();
+    }
+
     /** Takes out what is next; there must be something. */
-    Ticket next(Instant now) {
+    Ticket next() {
         if (!rejected.isEmpty()) {
             return rejected.removeFirst();
         }
         if (!due.isEmpty()) {
             return due.removeFirst();
         }
-        Ticket ticket = new Ticket(fresh.getAsInt(), now);
-        fresh = queue.next();
+        Ticket ticket = fresh.orElseThrow();
+        fresh = nextFresh();
         return ticket;
     }
 
@@ -79,6 +87,11 @@ final class Backlog {
     /** Stops all timers; what waits stays waiting for ever. */
     void forgetTimers() {
         waiting.values().forEach(EventLoop.Timer::cancel);
+    }
+
+    private Optional<Ticket> nextFresh() {
+        OptionalInt number = queue.next();
+        return number.isPresent() ? Optional.of(new Ticket(number.getAsInt())) : Optional.empty();
     }
 
     private void wake(Ticket ticket) {

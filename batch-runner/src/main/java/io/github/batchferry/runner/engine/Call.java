@@ -1,6 +1,5 @@
 package io.github.batchferry.runner.engine;
 
-import io.github.batchferry.runner.loop.EventLoop;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.RequestLine;
 import java.time.Instant;
@@ -11,16 +10,22 @@ final class Call {
     private final Ticket ticket;
     private final RequestLine request;
     private final Instant startedAt;
+    private final RateGate.Departure departure;
     private final CompletableFuture<VendorAnswer> answer;
 
     // Mutable state
-    private EventLoop.Timer limit = () -> {};
     private boolean givenUp;
 
-    Call(Ticket ticket, RequestLine request, Instant startedAt, CompletableFuture<VendorAnswer> answer) {
+    Call(
+            Ticket ticket,
+            RequestLine request,
+            Instant startedAt,
+            RateGate.Departure departure,
+            CompletableFuture<VendorAnswer> answer) {
         this.ticket = ticket;
         this.request = request;
         this.startedAt = startedAt;
+        this.departure = departure;
         this.answer = answer;
     }
 
@@ -36,6 +41,11 @@ final class Call {
         return startedAt;
     }
 
+    /** What the gate wants back. */
+    RateGate.Departure departure() {
+        return departure;
+    }
+
     CompletableFuture<VendorAnswer> answer() {
         return answer;
     }
@@ -43,14 +53,6 @@ final class Call {
     /** Whether the time limit ended it. */
     boolean isGivenUp() {
         return givenUp;
-    }
-
-    void limit(EventLoop.Timer timer) {
-        limit = timer;
-    }
-
-    void forgetLimit() {
-        limit.cancel();
     }
 
     /** Ends the call at its time limit, unless the answer is there already and only waits for its turn. */

@@ -12,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Asks vendors until every request of their queues has its one response.
  *
- * <p>Guarantees: no vendor has more calls under way than its gate admits; a request that succeeded or was refused is never
- * asked again; an answer with a 2xx is never thrown away; one failing request stops nothing. Memory does not grow with the
- * number of requests: only those under way are in it.
+ * <p>Guarantees: no vendor has more calls under way than its bound and its gates admit; a request that succeeded or was
+ * refused is never asked again; an answer with a 2xx is never thrown away; one failing request stops nothing, unless it says
+ * that the quota of its vendor is used up. Memory does not grow with the number of requests: only those under way are in it.
  */
 public final class Engine {
+    private final BatchId batch;
+    private final Pricing pricing;
+    private final Backoff backoff;
     private final EventLoop loop;
     private final ResponseSink sink;
     private final List<Lane> lanes = new ArrayList<>();
@@ -37,19 +40,28 @@ public final class Engine {
      */
     public Engine(
             BatchId batch,
-            List<LaneSetup> setups,
+            List<VendorSetup> setups,
             Pricing pricing,
             Backoff backoff,
             EventLoop loop,
             ResponseSink sink) {
+        this.batch = batch;
+        this.pricing = pricing;
+        this.backoff = backoff;
         this.loop = loop;
         this.sink = sink;
-        for (LaneSetup setup : setups) {
-            ResponseAssembly assembly =
-                    new ResponseAssembly(batch, setup.vendor().config(), pricing);
-            lanes.add(new Lane(setup, assembly, backoff, loop, new Listener()));
-        }
+        setups.forEach(this::addLanes);
         this.lanesAtWork = lanes.size();
+    }
+
+    private void addLanes(VendorSetup setup) {
+        ResponseAssembly assembly = new ResponseAssembly(batch, setup.vendor().config(), pricing);
+        Slots slots = new Slots(setup.maxConcurrency());
+        Listener listener = new Listener(setup.vendor().config().name());
+        for (LaneSetup lane : setup.lanes()) {
+            listener.siblings.add(new Lane(setup.vendor(), lane, slots, assembly, backoff, loop, listener));
+        }
+        lanes.addAll(listener.siblings);
     }
 
     /**
@@ -65,19 +77,37 @@ public final class Engine {
     }
 
     /**
-     * Sends nothing more, takes answers under way for a while, then gives up the rest; their requests stay unanswered.
+     * Sends nothing more and takes answers under way, however long they last; what is not under way stays unanswered.
      * Callable from any thread.
      */
+    public void drain() {
+        loop.execute(() -> lanes.forEach(Lane::stop));
+    }
+
+    /**
+     * Drains for a while, then gives up what is still under way; their requests stay unanswered. Callable from any thread.
+     */
     public void stop(Duration grace) {
-        loop.execute(() -> {
-            lanes.forEach(Lane::stop);
-            loop.after(grace, this::abandonAll);
-        });
+        drain();
+        loop.execute(() -> loop.after(grace, this::abandonAll));
+    }
+
+    /**
+     * Sends nothing more and takes answers under way; all other requests get a response with status {@code expired} and a
+     * reason. Then the engine ends. Callable from any thread.
+     */
+    public void expireRest(ResponseLine.Failure reason) {
+        loop.execute(() -> lanes.forEach(lane -> lane.closeFor(Closing.expired(reason))));
     }
 
     /** Ends with a failure that was found outside; calls under way are given up. Callable from any thread. */
     public void fail(Throwable cause) {
-        loop.execute(() -> new Listener().broken(cause));
+        loop.execute(() -> broken(cause));
+    }
+
+    private void broken(Throwable cause) {
+        ending.completeExceptionally(cause);
+        abandonAll();
     }
 
     private void abandonAll() {
@@ -90,12 +120,26 @@ public final class Engine {
         }
     }
 
+    /** Hears the lanes of one vendor. They share its credential: when its quota is used up, all of them close. */
     private final class Listener implements Lane.Listener {
+        private final String vendor;
+        private final List<Lane> siblings = new ArrayList<>();
+
+        Listener(String vendor) {
+            this.vendor = vendor;
+        }
+
         @Override
         public void responded(ResponseLine response) throws IOException {
             if (!ending.isDone()) {
                 sink.accept(response);
             }
+        }
+
+        @Override
+        public void quotaExhausted(String message) {
+            Closing closing = Closing.quotaExhausted(vendor, message);
+            siblings.forEach(lane -> lane.closeFor(closing));
         }
 
         @Override
@@ -106,8 +150,7 @@ public final class Engine {
 
         @Override
         public void broken(Throwable cause) {
-            ending.completeExceptionally(cause);
-            abandonAll();
+            Engine.this.broken(cause);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.engine;
 
 import io.github.batchferry.runner.loop.EventLoop;
+import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.RetryHint;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -14,22 +15,28 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One vendor's requests on their way. Every method runs on the event loop.
+ * The requests to one model of a vendor on their way. Every method runs on the event loop.
  *
  * <p>INVARIANT: a request taken from the queue is in exactly one place, under way or waiting in the {@link Backlog}, until
  * its response goes to the sink; it never gets two. Before it does, at most as many requests wait for another attempt as may
  * be under way: a broken vendor is not asked everything once.
  */
 final class Lane {
-    static final String RATE_LIMITED = "rate_limited";
-    static final String QUOTA_EXHAUSTED = "insufficient_quota";
-
-    /** Responses made in one go when a vendor is given up, so that timers and answers come in between. */
+    /** Responses made in one go when a lane closes, so that timers and answers come in between. */
     private static final int BURST = 100;
+
+    /** Bound of either part of the {@link TokenNeed} of one request. */
+    private static final long MOST_TOKENS = 65_536;
+
+    private static final int OVERLOADED = 529;
+    private static final Duration PAUSE_WHEN_OVERLOADED = Duration.ofSeconds(1);
 
     /** What a lane reports to. */
     interface Listener {
         void responded(ResponseLine response) throws IOException;
+
+        /** The credential's quota is used up, for all lanes that have it. */
+        void quotaExhausted(String message);
 
         /** Nothing is left to do, or nothing more will be done after a stop. */
         void laneEnded();
@@ -40,25 +47,41 @@ final class Lane {
 
     private final Vendor vendor;
     private final RateGate gate;
+    private final Slots slots;
     private final Backoff backoff;
     private final EventLoop loop;
     private final Listener listener;
     private final RequestQueue queue;
     private final Backlog backlog;
     private final ResponseAssembly assembly;
-    private final UnderWay underWay = new UnderWay();
+    private final UnderWay underWay;
+    private final WakeUp wakeUp;
 
     // Mutable state
-    private Optional<EventLoop.Timer> wakeUp = Optional.empty();
+    private Optional<Draft> draft = Optional.empty();
+    private Optional<Closing> closing = Optional.empty();
     private boolean stopping;
     private boolean ended;
 
-    Lane(LaneSetup setup, ResponseAssembly assembly, Backoff backoff, EventLoop loop, Listener listener) {
-        this.vendor = setup.vendor();
+    /** A request read from disk that waits for the gate; only the first in line is. */
+    private record Draft(Ticket ticket, RequestLine request, TokenNeed need) {}
+
+    Lane(
+            Vendor vendor,
+            LaneSetup setup,
+            Slots slots,
+            ResponseAssembly assembly,
+            Backoff backoff,
+            EventLoop loop,
+            Listener listener) {
+        this.vendor = vendor;
         this.gate = setup.gate();
+        this.slots = slots;
         this.queue = setup.queue();
-        this.backlog = new Backlog(setup.queue(), vendor.config().limits().maxConcurrency());
+        this.backlog = new Backlog(setup.queue(), slots.size());
         this.assembly = assembly;
+        this.underWay = new UnderWay(vendor.config().timeout(), loop);
+        this.wakeUp = new WakeUp(loop, this::pump);
         this.backoff = backoff;
         this.loop = loop;
         this.listener = listener;
@@ -67,10 +90,9 @@ final class Lane {
     /** Sends what may be sent. */
     void pump() {
         guarded(() -> {
-            wakeUp.ifPresent(EventLoop.Timer::cancel);
-            wakeUp = Optional.empty();
-            if (gate.hasGivenUp() && !stopping) {
-                giveUp();
+            Optional<Closing> reason = closing.or(this::outOfPatience);
+            if (reason.isPresent() && !stopping) {
+                close(reason.get());
             } else {
                 sendWhatMay();
             }
@@ -78,9 +100,17 @@ final class Lane {
         });
     }
 
+    /** Sends nothing more, for ever, and answers all that is not under way with a reason; only the first one counts. */
+    void closeFor(Closing reason) {
+        closing = closing.or(() -> Optional.of(reason));
+        wakeUp.cancel();
+        pump();
+    }
+
     /** Sends nothing more; answers under way are still taken. */
     void stop() {
         stopping = true;
+        wakeUp.cancel();
         backlog.forgetTimers();
         pump();
     }
@@ -88,33 +118,55 @@ final class Lane {
     /** Gives up the calls under way. Their requests get no response. */
     void abandon() {
         stopping = true;
+        wakeUp.cancel();
         backlog.forgetTimers();
         underWay.abandonAll();
         guarded(this::endIfDone);
     }
 
+    private Optional<Closing> outOfPatience() {
+        return gate.hasGivenUp()
+                ? Optional.of(Closing.outOfPatience(vendor.config().name()))
+                : Optional.empty();
+    }
+
     private void sendWhatMay() throws IOException {
         while (!stopping && backlog.hasNext()) {
-            RateGate.Admission admission = gate.ask(loop.now());
+            if (!slots.hasFree()) {
+                slots.await(this);
+                return;
+            }
+            Draft next = draft();
+            Instant now = loop.now();
+            RateGate.Admission admission = gate.ask(next.need(), now);
             if (admission instanceof RateGate.Admission.Closed closed) {
-                wakeUp = Optional.of(loop.after(closed.time(), this::pump));
+                wakeUp.notLaterThan(now.plus(closed.time()));
                 return;
             }
             if (admission instanceof RateGate.Admission.Full) {
                 return;
             }
-            send(backlog.next(loop.now()));
+            send(next, now);
         }
     }
 
-    private void send(Ticket ticket) throws IOException {
-        RequestLine request = queue.load(ticket.number());
-        Instant now = loop.now();
-        gate.started(now);
-        ticket.asked();
-        Duration limit = vendor.config().timeout();
-        Call call = new Call(ticket, request, now, ask(request));
-        call.limit(loop.after(limit, call::giveUp));
+    private Draft draft() throws IOException {
+        Ticket first = backlog.peek();
+        if (draft.isEmpty() || draft.get().ticket() != first) {
+            RequestLine request = queue.load(first.number());
+            TokenNeed need = gate.countsTokens() ? TokenNeed.of(request.body(), MOST_TOKENS) : TokenNeed.NONE;
+            draft = Optional.of(new Draft(first, request, need));
+        }
+        return draft.get();
+    }
+
+    private void send(Draft next, Instant now) {
+        backlog.next();
+        draft = Optional.empty();
+        slots.take();
+        next.ticket().asked(now);
+        RateGate.Departure departure = gate.started(next.need(), now);
+        Call call = new Call(next.ticket(), next.request(), now, departure, ask(next.request()));
         underWay.add(call);
         call.answer().whenComplete((answer, failure) -> loop.execute(() -> ended(call, answer, failure)));
     }
@@ -130,7 +182,9 @@ final class Lane {
     private void ended(Call call, VendorAnswer answer, Throwable failure) {
         guarded(() -> {
             if (underWay.remove(call)) {
+                slots.giveBack();
                 settle(call, result(call, answer, failure));
+                slots.wakeNext();
                 pump();
             }
         });
@@ -146,20 +200,37 @@ final class Lane {
     private void settle(Call call, AttemptResult result) throws IOException {
         Verdict verdict = result.verdict();
         Instant now = loop.now();
+        LimitReport limits = result.answer().map(answer -> limits(answer, now)).orElse(LimitReport.NONE);
         if (verdict instanceof Verdict.SlowDown slow) {
-            gate.ended(call.startedAt(), now, new RateGate.Feedback.Rejected(pause(slow.hint(), now)));
+            gate.ended(call.departure(), now, new RateGate.Feedback.Rejected(pause(slow.hint(), now)), limits);
             if (gate.hasGivenUp()) {
                 respond(call, result);
             } else {
                 backlog.first(call.ticket());
             }
         } else if (verdict instanceof Verdict.TryAgain again) {
-            Optional<Duration> pause = pause(again.hint(), now);
-            gate.ended(call.startedAt(), now, new RateGate.Feedback.Broken(pause));
+            Optional<Duration> pause = pause(again.hint(), now).or(() -> pauseIfOverloaded(result));
+            gate.ended(call.departure(), now, new RateGate.Feedback.Broken(pause), limits);
             tryAgain(call, result);
         } else {
-            gate.ended(call.startedAt(), now, new RateGate.Feedback.Answered());
+            gate.ended(
+                    call.departure(),
+                    now,
+                    new RateGate.Feedback.Answered(result.reading().usage()),
+                    limits);
             respond(call, result);
+            if (verdict instanceof Verdict.QuotaExhausted quota) {
+                listener.quotaExhausted(quota.message());
+            }
+        }
+    }
+
+    /** Headers that an adapter stumbles over must not cost an answer. */
+    private LimitReport limits(VendorAnswer answer, Instant now) {
+        try {
+            return vendor.limits(answer, now);
+        } catch (RuntimeException e) {
+            return LimitReport.NONE;
         }
     }
 
@@ -186,18 +257,14 @@ final class Lane {
         listener.responded(assembly.after(result, call.request(), call.ticket(), loop.now()));
     }
 
-    private void giveUp() throws IOException {
+    private void close(Closing reason) throws IOException {
         backlog.wakeAll();
         for (int i = 0; i < BURST && backlog.hasNext(); i++) {
-            Ticket ticket = backlog.next(loop.now());
-            ResponseLine.Failure reason = new ResponseLine.Failure(
-                    RATE_LIMITED,
-                    "vendor `" + vendor.config().name()
-                            + "` answered nothing but 429, and patience with it is over; ask again later");
+            Ticket ticket = backlog.next();
             listener.responded(assembly.unanswered(reason, queue.load(ticket.number()), ticket, loop.now()));
         }
         if (backlog.hasNext()) {
-            loop.execute(this::pump);
+            wakeUp.notLaterThan(loop.now());
         }
     }
 
@@ -205,12 +272,20 @@ final class Lane {
         boolean nothingLeft = stopping || backlog.isEmpty();
         if (!ended && nothingLeft && underWay.isEmpty()) {
             ended = true;
+            wakeUp.cancel();
             listener.laneEnded();
         }
     }
 
     private static Optional<Duration> pause(Optional<RetryHint> hint, Instant now) {
         return hint.map(h -> h.from(now));
+    }
+
+    /** An overloaded vendor wants to be left alone by everybody, not by one request. */
+    private static Optional<Duration> pauseIfOverloaded(AttemptResult result) {
+        return result.answer()
+                .filter(answer -> answer.statusCode() == OVERLOADED)
+                .map(answer -> PAUSE_WHEN_OVERLOADED);
     }
 
     private interface Step {

@@ -1,11 +1,9 @@
 package io.github.batchferry.runner.engine;
 
-import io.github.batchferry.runner.vendor.Vendor;
-
 /**
- * A vendor, what it is to be asked, and its limits.
+ * Requests that share limits: those of one model of a vendor.
  *
- * @param queue its requests
+ * @param queue the requests
  * @param gate its rate gate, used by nobody else
  */
-public record LaneSetup(Vendor vendor, RequestQueue queue, RateGate gate) {}
+public record LaneSetup(RequestQueue queue, RateGate gate) {}

@@ -10,7 +10,6 @@ import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.vendors.VendorConfig;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -38,24 +37,24 @@ final class ResponseAssembly {
                 result.reading().text(),
                 result.reading().usage(),
                 result.reading().usage().flatMap(usage -> pricing.price(vendor, request.model(), usage)),
-                Duration.between(ticket.beganAt(), now).toMillis(),
+                ticket.age(now).toMillis(),
                 ticket.attempts(),
                 vendor.name(),
                 request.model());
     }
 
-    /** The response of a request that gets no further attempt, for a reason of ours. */
-    ResponseLine unanswered(ResponseLine.Failure reason, RequestLine request, Ticket ticket, Instant now) {
+    /** The response of a request that gets no further attempt, whatever the vendor might say to it. */
+    ResponseLine unanswered(Closing closing, RequestLine request, Ticket ticket, Instant now) {
         return new ResponseLine(
                 ResponseLine.idFor(batch, request.customId()),
                 request.customId(),
                 Optional.empty(),
-                Optional.of(reason),
-                ResponseStatus.ERRORED,
+                Optional.of(closing.reason()),
+                closing.status(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.between(ticket.beganAt(), now).toMillis(),
+                ticket.age(now).toMillis(),
                 ticket.attempts(),
                 vendor.name(),
                 request.model());
@@ -79,13 +78,13 @@ final class ResponseAssembly {
             return Optional.of(new ResponseLine.Failure(refused.code(), refused.message()));
         }
         if (verdict instanceof Verdict.QuotaExhausted quota) {
-            return Optional.of(new ResponseLine.Failure(Lane.QUOTA_EXHAUSTED, quota.message()));
+            return Optional.of(new ResponseLine.Failure(Closing.QUOTA_EXHAUSTED, quota.message()));
         }
         if (verdict instanceof Verdict.TryAgain last) {
             return Optional.of(new ResponseLine.Failure(last.code(), last.message()));
         }
         if (verdict instanceof Verdict.SlowDown last) {
-            return Optional.of(new ResponseLine.Failure(Lane.RATE_LIMITED, last.message()));
+            return Optional.of(new ResponseLine.Failure(Closing.RATE_LIMITED, last.message()));
         }
         return Optional.empty();
     }

@@ -1,28 +1,29 @@
 package io.github.batchferry.runner.engine;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A request on its way to its response: its number and what it has been through. Holds no body. */
 final class Ticket {
     private final int number;
-    private final Instant beganAt;
 
     // Mutable state
+    private Optional<Instant> beganAt = Optional.empty();
     private int attempts;
     private int failures;
 
-    Ticket(int number, Instant beganAt) {
+    Ticket(int number) {
         this.number = number;
-        this.beganAt = beganAt;
     }
 
     int number() {
         return number;
     }
 
-    /** When it was first taken from the queue. */
-    Instant beganAt() {
-        return beganAt;
+    /** Time since it was first sent; zero if it never was. */
+    Duration age(Instant now) {
+        return beganAt.map(began -> Duration.between(began, now)).orElse(Duration.ZERO);
     }
 
     /** Tries so far, rejected ones included. */
@@ -35,8 +36,9 @@ final class Ticket {
         return failures;
     }
 
-    void asked() {
+    void asked(Instant now) {
         attempts++;
+        beganAt = beganAt.or(() -> Optional.of(now));
     }
 
     void broke() {

@@ -98,7 +98,10 @@ public final class BatchPlanner {
                 if (request.isPresent()) {
                     validator.accept(REQUESTS, line.get().number(), request.get());
                     index.add(
-                            line.get().offset(), line.get().bytes().length, vendorOf(request.get(), manifest, vendors));
+                            line.get().offset(),
+                            line.get().bytes().length,
+                            vendorOf(request.get(), manifest, vendors),
+                            request.get().model());
                 }
             }
         } catch (LineTooLongException e) {
@@ -129,9 +132,7 @@ public final class BatchPlanner {
 
     private static List<Integer> usedVendors(RequestIndex index) {
         TreeSet<Integer> places = new TreeSet<>();
-        for (int number = 0; number < index.size(); number++) {
-            places.add(index.vendor(number));
-        }
+        index.routes().forEach(route -> places.add(route.vendor()));
         places.remove(-1);
         return List.copyOf(places);
     }

@@ -60,9 +60,9 @@ public final class RequestFile implements Closeable {
         return open;
     }
 
-    /** The place of a request's vendor in the vendors file. */
-    public int vendor(int number) {
-        return index.vendor(number);
+    /** The place of a request's route in the index. */
+    public int route(int number) {
+        return index.route(number);
     }
 
     @Override

@@ -64,6 +64,10 @@ final class EngineHarness {
     private final VendorConfig config;
 
     EngineHarness(int requests, int maxConcurrency, int maxAttempts, Script script) {
+        this(requests, maxConcurrency, maxAttempts, new FixedGate(maxConcurrency, Duration.ofMinutes(15)), script);
+    }
+
+    EngineHarness(int requests, int maxConcurrency, int maxAttempts, RateGate gate, Script script) {
         this.script = script;
         this.attempts = new int[requests];
         this.config = new VendorConfig(
@@ -75,11 +79,10 @@ final class EngineHarness {
                 VendorLimits.concurrency(maxConcurrency),
                 maxAttempts,
                 Duration.ofSeconds(60));
-        LaneSetup lane = new LaneSetup(
-                new FakeVendor(), new Queue(requests), new FixedGate(maxConcurrency, Duration.ofMinutes(15)));
+        LaneSetup lane = new LaneSetup(new Queue(requests), gate);
         engine = new Engine(
                 new BatchId("20260115-093000-k3p7qa"),
-                List.of(lane),
+                List.of(new VendorSetup(new FakeVendor(), maxConcurrency, List.of(lane))),
                 Pricing.NONE,
                 Backoff.standard(new Random(7)),
                 loop,

@@ -6,30 +6,30 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.OptionalInt;
 
-/** The unanswered requests of one vendor, in the order of the file. */
-public final class VendorQueue implements RequestQueue {
+/** The unanswered requests of one route, in the order of the file. */
+public final class RouteQueue implements RequestQueue {
     private final RequestFile file;
     private final BitSet unanswered;
-    private final int vendor;
+    private final int route;
 
     // Mutable state
     private int position;
 
     /**
-     * @param unanswered numbers of the requests to be answered, of all vendors; not changed
-     * @param vendor place of the vendor in the vendors file
+     * @param unanswered numbers of the requests to be answered, of all routes; not changed
+     * @param route place of the route in the index
      */
-    public VendorQueue(RequestFile file, BitSet unanswered, int vendor) {
+    public RouteQueue(RequestFile file, BitSet unanswered, int route) {
         this.file = file;
         this.unanswered = unanswered;
-        this.vendor = vendor;
+        this.route = route;
     }
 
     @Override
     public OptionalInt next() {
         for (int number = unanswered.nextSetBit(position); number >= 0; number = unanswered.nextSetBit(position)) {
             position = number + 1;
-            if (file.vendor(number) == vendor) {
+            if (file.route(number) == route) {
                 return OptionalInt.of(number);
             }
         }

@@ -1,14 +1,12 @@
 package io.github.batchferry.runner.engine;
 
+import io.github.batchferry.runner.vendor.LimitReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A fixed number of calls at once, and a pause for all of them when the vendor asks for one. Without a hint the pause doubles
- * from one second to half a minute, once per episode: calls that began before the pause do not lengthen it.
- */
-public final class FixedGate implements RateGate {
+/** A gate that can be foretold: so many calls at once, and the pauses that the vendor asks for. */
+final class FixedGate implements RateGate {
     /** Keeps a {@code Retry-After: 0} from becoming a busy loop. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
@@ -17,6 +15,8 @@ public final class FixedGate implements RateGate {
 
     private final int maxConcurrency;
     private final Duration patience;
+
+    private record Departed(Instant at) implements Departure {}
 
     // Mutable state
     private int underWay;
@@ -30,13 +30,18 @@ public final class FixedGate implements RateGate {
      * @param maxConcurrency calls under way at once
      * @param patience how long a vendor may reject everything, and the longest pause it may ask for, before it is given up
      */
-    public FixedGate(int maxConcurrency, Duration patience) {
+    FixedGate(int maxConcurrency, Duration patience) {
         this.maxConcurrency = maxConcurrency;
         this.patience = patience;
     }
 
     @Override
-    public Admission ask(Instant now) {
+    public boolean countsTokens() {
+        return false;
+    }
+
+    @Override
+    public Admission ask(TokenNeed need, Instant now) {
         if (underWay >= maxConcurrency) {
             return new Admission.Full();
         }
@@ -46,12 +51,14 @@ public final class FixedGate implements RateGate {
     }
 
     @Override
-    public void started(Instant now) {
+    public Departure started(TokenNeed need, Instant now) {
         underWay++;
+        return new Departed(now);
     }
 
     @Override
-    public void ended(Instant startedAt, Instant now, Feedback feedback) {
+    public void ended(Departure departure, Instant now, Feedback feedback, LimitReport limits) {
+        Instant startedAt = ((Departed) departure).at();
         underWay--;
         if (feedback instanceof Feedback.Answered) {
             rejectingSince = Optional.empty();

@@ -1,0 +1,51 @@
+package io.github.batchferry.runner.gate;
+
+import io.github.batchferry.runner.engine.TokenNeed;
+import java.util.Optional;
+
+/**
+ * The requests and tokens per minute that the owner of the runner repository allows. Two hundredths of a minute's allowance
+ * may be used at once and the rest comes steadily, so that no minute, wherever it begins, takes more than the limit.
+ */
+final class OwnerLimits {
+    private static final double MINUTE = 60;
+    private static final double AT_ONCE = 0.02;
+
+    private final Optional<Bucket> requests;
+    private final Optional<Bucket> tokens;
+
+    OwnerLimits(GateSettings settings) {
+        this.requests = settings.limits().requestsPerMinute().stream()
+                .mapToObj(rpm -> bucket(rpm, settings.shares()))
+                .findFirst();
+        this.tokens = settings.limits().tokensPerMinute().stream()
+                .mapToObj(tpm -> bucket(tpm, settings.shares()))
+                .findFirst();
+    }
+
+    private static Bucket bucket(long perMinute, int shares) {
+        double ours = (double) perMinute / shares;
+        return new Bucket(ours * (1 - AT_ONCE) / MINUTE, Math.max(1, ours * AT_ONCE), 0);
+    }
+
+    boolean countTokens() {
+        return tokens.isPresent();
+    }
+
+    /** Seconds until a request may be sent. */
+    double wait(TokenNeed need, double now) {
+        double forRequest = requests.isPresent() ? requests.get().wait(1, now) : 0;
+        double forTokens = tokens.isPresent() ? tokens.get().wait(need.total(), now) : 0;
+        return Math.max(forRequest, forTokens);
+    }
+
+    void sent(TokenNeed need, double now) {
+        requests.ifPresent(bucket -> bucket.take(1, now));
+        tokens.ifPresent(bucket -> bucket.take(need.total(), now));
+    }
+
+    /** Corrects the estimate by what was really used. */
+    void settle(TokenNeed need, long used, double now) {
+        tokens.ifPresent(bucket -> bucket.giveBack(need.total() - used, now));
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.batchferry.runner.gate;
+
+import java.util.OptionalDouble;
+
+/**
+ * One pause for all calls of a gate, and the patience with a vendor that rejects everything. Without a hint the pause doubles
+ * from a fraction of a second to half a minute as long as nothing gets through, once per episode: calls that began before
+ * the pause do not lengthen it.
+ */
+final class Parking {
+    /** Keeps a {@code Retry-After: 0} from becoming a busy loop. */
+    private static final double SHORTEST_PAUSE = 0.1;
+
+    private static final double FIRST_UNHINTED_PAUSE = 0.5;
+    private static final double LONGEST_UNHINTED_PAUSE = 30;
+
+    private final double patience;
+    private final ChangeLog log;
+
+    // Mutable state
+    private double parkedAt = Double.NEGATIVE_INFINITY;
+    private double parkedUntil = Double.NEGATIVE_INFINITY;
+    private double unhintedPause = FIRST_UNHINTED_PAUSE;
+    private OptionalDouble rejectingSince = OptionalDouble.empty();
+    private boolean givenUp;
+
+    /** @param patience seconds */
+    Parking(double patience, ChangeLog log) {
+        this.patience = patience;
+        this.log = log;
+    }
+
+    /** Seconds until the pause is over. */
+    double wait(double now) {
+        return Math.max(0, parkedUntil - now);
+    }
+
+    boolean hasGivenUp() {
+        return givenUp;
+    }
+
+    /** The vendor does answer. */
+    void answered() {
+        rejectingSince = OptionalDouble.empty();
+        unhintedPause = FIRST_UNHINTED_PAUSE;
+        givenUp = false;
+    }
+
+    /** The vendor asked for a pause without rejecting for the rate. */
+    void pause(double seconds, double now) {
+        park(now, Math.min(patience, seconds), "the vendor is overloaded and asked for it");
+    }
+
+    /**
+     * The vendor rejected a call.
+     *
+     * @param departed when the call began
+     * @param hint seconds to wait, if it said so
+     */
+    void rejected(double departed, double now, OptionalDouble hint) {
+        double since = rejectingSince.orElse(now);
+        rejectingSince = OptionalDouble.of(since);
+        givenUp |= hint.orElse(0) > patience || now - since >= patience;
+        if (hint.isPresent()) {
+            park(now, Math.min(patience, hint.getAsDouble()), "the vendor asked for it with a 429");
+        } else if (departed >= parkedAt) {
+            park(now, unhintedPause, "429 without a hint how long to wait");
+            unhintedPause = Math.min(LONGEST_UNHINTED_PAUSE, unhintedPause * 2);
+        }
+    }
+
+    private void park(double now, double seconds, String reason) {
+        double until = now + Math.max(SHORTEST_PAUSE, seconds);
+        // a pause that is merely confirmed is no news
+        if (until > parkedUntil + SHORTEST_PAUSE) {
+            log.changed(now, GateChange.What.PAUSE, Double.NaN, until - now, reason);
+        }
+        parkedAt = now;
+        parkedUntil = Math.max(parkedUntil, until);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.batchferry.runner.gate;
+
+/**
+ * How many calls may be under way at once: the one window of a lane.
+ *
+ * <p>It starts with a few calls and opens by time, not by answers, which may take long: the owner configured the maximum, so
+ * it is probably right, and should it be wrong, the vendor's first 429 comes within a network round trip. The ramp is flat
+ * enough that until then few calls more have been sent. From the first 429 on it is AIMD: the first cut goes down to the
+ * calls that the vendor did take, later ones to {@link #CUT} of the window; one cut for each episode, which is all calls that
+ * began before the cut. It grows with every answer that came while it was full, and more carefully after every episode.
+ */
+final class Window {
+    private static final double FIRST_CALLS = 4;
+
+    /** The whole ramp takes at least this many seconds. */
+    private static final double FASTEST_RAMP = 0.1;
+
+    /** Calls per second that the ramp adds at least; small batches are over before much can go wrong. */
+    private static final double LEAST_SLOPE = 1000;
+
+    /** Share of all requests that the ramp may send in a second: 1.5 % in a network round trip of 50 ms. */
+    private static final double SHARE_PER_SECOND = 0.3;
+
+    private static final double CUT = 0.92;
+
+    /** Below this part of the window that was too large it grows at least by {@link #RECOVERY}. */
+    private static final double RECOVERED = 0.95;
+
+    private static final double RECOVERY = 0.25;
+
+    /** What each episode leaves of the growth per answer, and its lowest value: one per cent in a round trip. */
+    private static final double CAUTION = 0.25;
+
+    private static final double LEAST_GAIN = 0.01;
+
+    private static final double NEARLY_FULL = 0.9;
+
+    private final double max;
+    private final double slope;
+    private final ChangeLog log;
+
+    // Mutable state
+    private double size = FIRST_CALLS;
+    private double rampedAt;
+    private boolean ramping = true;
+    private boolean cut;
+    private double cutAt = Double.NEGATIVE_INFINITY;
+    private double tooLarge = Double.POSITIVE_INFINITY;
+    private double gain = 1;
+
+    /**
+     * @param max most calls at once
+     * @param requests requests that are to pass
+     */
+    Window(int max, long requests, ChangeLog log) {
+        this.max = max;
+        this.slope = Math.min(max / FASTEST_RAMP, Math.max(LEAST_SLOPE, SHARE_PER_SECOND * requests));
+        this.size = Math.min(max, FIRST_CALLS);
+        this.log = log;
+    }
+
+    /** Calls that may be under way now, at least 1. */
+    double size(double now) {
+        if (ramping) {
+            size = Math.min(max, size + slope * Math.max(0, now - rampedAt));
+            rampedAt = now;
+            ramping = size < max;
+        }
+        return size;
+    }
+
+    /** Whether the window grows by time alone. */
+    boolean isRamping() {
+        return ramping;
+    }
+
+    /** Whether a vendor that says no limits has rejected calls. */
+    boolean wasCut() {
+        return cut;
+    }
+
+    /** The window turned out not to be what matters: it opens again. */
+    void reopen(double now) {
+        if (cut) {
+            log.changed(now, GateChange.What.WINDOW, size, max, "the vendor reports its limits");
+        }
+        cut = false;
+        ramping = true;
+        rampedAt = now;
+        gain = 1;
+        tooLarge = Double.POSITIVE_INFINITY;
+    }
+
+    /** @param underWay calls under way before the one that was answered ended */
+    void answered(int underWay) {
+        if (cut && underWay >= NEARLY_FULL * Math.floor(size)) {
+            double growth = size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
+            size = Math.min(max, size + growth);
+        }
+    }
+
+    /**
+     * @param departed when the rejected call began
+     * @param underWay calls that are still under way
+     */
+    void rejected(double departed, int underWay, double now) {
+        double before = size(now);
+        boolean newEpisode = departed >= cutAt;
+        if (!cut) {
+            tooLarge = Double.POSITIVE_INFINITY;
+            size = Math.max(1, underWay);
+        } else if (newEpisode) {
+            tooLarge = size;
+            gain = Math.max(LEAST_GAIN, gain * CAUTION);
+            size = Math.max(1, size * CUT);
+        } else {
+            // the rest of a burst: the vendor takes no more than what is left
+            size = Math.max(1, Math.min(size, underWay));
+        }
+        ramping = false;
+        if (newEpisode) {
+            cutAt = now;
+            log.changed(now, GateChange.What.WINDOW, before, size, "429 without known limits");
+        }
+        cut = true;
+    }
+}
