@@ -38,6 +38,7 @@ public final class BatchPlanner {
     private final Adapters adapters;
     private final HttpTransport transport;
     private final VendorKeys keys;
+    private final VendorCheck check;
     private final Problems problems = new Problems();
 
     /**
@@ -48,6 +49,7 @@ public final class BatchPlanner {
         this.adapters = adapters;
         this.transport = transport;
         this.keys = new VendorKeys(environment);
+        this.check = new VendorCheck(adapters);
     }
 
     /**
@@ -75,9 +77,7 @@ public final class BatchPlanner {
         }
         try {
             VendorsFile vendors = VendorsParser.parse(BatchFiles.VENDORS, Files.readString(file));
-            vendors.vendors().stream()
-                    .filter(vendor -> adapters.find(vendor.kind()).isEmpty())
-                    .forEach(vendor -> problem(vendor, adapters.unknown(vendor.kind())));
+            vendors.vendors().forEach(vendor -> check.problems(vendor).forEach(message -> problem(vendor, message)));
             return Optional.of(vendors);
         } catch (InvalidInputException e) {
             for (Problem problem : e.problems()) {
@@ -97,8 +97,9 @@ public final class BatchPlanner {
                 Optional<RequestLine> request = parser.parse(line.get());
                 if (request.isPresent()) {
                     validator.accept(REQUESTS, line.get().number(), request.get());
-                    index.add(
-                            line.get().offset(), line.get().bytes().length, vendorOf(request.get(), manifest, vendors));
+                    int place = vendorOf(request.get(), manifest, vendors);
+                    requireAddress(line.get(), request.get(), place, vendors);
+                    index.add(line.get().offset(), line.get().bytes().length, place);
                 }
             }
         } catch (LineTooLongException e) {
@@ -106,6 +107,13 @@ public final class BatchPlanner {
         }
         requireCount(manifest, index);
         return index;
+    }
+
+    private void requireAddress(JsonlLine line, RequestLine request, int place, Optional<VendorsFile> vendors) {
+        if (place >= 0) {
+            check.problem(vendors.orElseThrow().vendors().get(place), request)
+                    .ifPresent(message -> problems.add(REQUESTS, line.number(), "$.url", message));
+        }
     }
 
     private void requireCount(BatchManifest manifest, RequestIndex index) {
