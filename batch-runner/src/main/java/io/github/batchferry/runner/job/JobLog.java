@@ -33,6 +33,13 @@ public final class JobLog {
         redactor = new Redactor(secrets);
     }
 
+    /** Hides a secret that was learned just now, and has GitHub mask it in whatever the job's programs print. */
+    public synchronized void mask(String secret) {
+        out.println("::add-mask::" + escaped(secret));
+        out.flush();
+        hide(List.of(secret));
+    }
+
     /** Prints one line. Control characters in it become question marks. */
     public synchronized void line(String text) {
         out.println(withoutCommands(printable(redactor.text(text))));
