@@ -55,16 +55,15 @@ final class ExchangedCredentials implements CredentialSource {
         if (stopped) {
             return CompletableFuture.failedFuture(new IOException("the batch runner is stopping"));
         }
-        Optional<Held> valid = held.filter(token -> now.isBefore(token.expiresAt()));
-        boolean fresh = valid.filter(token -> now.isBefore(token.refreshAt())).isPresent();
+        boolean fresh = held.filter(token -> now.isBefore(token.refreshAt())).isPresent();
         boolean pausing = failed.filter(last -> now.isBefore(last.retryAt())).isPresent();
         if (!fresh && !pausing && underWay.isEmpty()) {
             begin(now);
         }
-        return valid.map(token -> CompletableFuture.completedFuture(Optional.of(token.credential())))
+        return held.filter(token -> now.isBefore(token.expiresAt()))
+                .map(token -> CompletableFuture.completedFuture(Optional.of(token.credential())))
+                // a copy: giving up one call must not take the token from the others
                 .or(() -> underWay.map(CompletableFuture::copy))
-                .or(() -> held.filter(token -> now.isBefore(token.expiresAt()))
-                        .map(token -> CompletableFuture.completedFuture(Optional.of(token.credential()))))
                 .orElseGet(() -> CompletableFuture.failedFuture(lastFailure()));
     }
 
@@ -96,6 +95,10 @@ final class ExchangedCredentials implements CredentialSource {
 
     private void arrived(CompletableFuture<Optional<Credential>> result, MintedToken token, Instant askedAt) {
         Held fresh = Held.of(token, askedAt);
+        if (!clock.instant().isBefore(fresh.expiresAt())) {
+            missed(result, new IOException("the exchange gave a token that is expired already"));
+            return;
+        }
         boolean late;
         synchronized (this) {
             late = stopped;
