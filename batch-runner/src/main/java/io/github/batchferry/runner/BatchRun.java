@@ -4,6 +4,7 @@ import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.cost.BudgetCheck;
 import io.github.batchferry.runner.cost.PriceTable;
+import io.github.batchferry.runner.credentials.JobCredentials;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.job.JobReader;
@@ -83,10 +84,11 @@ public final class BatchRun {
             throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
         Job job = JobReader.read(surroundings.environment());
         log.hide(List.of(job.token()));
-        try (Scratch scratch = Scratch.under(job.temporary())) {
+        try (Scratch scratch = Scratch.under(job.temporary());
+                JobCredentials credentials = credentials()) {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
             Path requests = fetchRequests(job, remote, scratch);
-            BatchPlan plan = planBatch(job, requests);
+            BatchPlan plan = planBatch(job, requests, credentials);
             PriceTable prices = prices(job, requests, plan);
             try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest())) {
                 answer(job, remote, requests, plan, prices, work);
@@ -133,8 +135,14 @@ public final class BatchRun {
         return requests;
     }
 
-    private BatchPlan planBatch(Job job, Path requests) throws InvalidInputException, IOException, StoppedException {
-        BatchPlan plan = new BatchPlanner(surroundings.adapters(), surroundings.transport(), surroundings.environment())
+    private JobCredentials credentials() {
+        return new JobCredentials(
+                surroundings.environment(), surroundings.transport()::send, surroundings.clock(), log::mask);
+    }
+
+    private BatchPlan planBatch(Job job, Path requests, JobCredentials credentials)
+            throws InvalidInputException, IOException, StoppedException {
+        BatchPlan plan = new BatchPlanner(surroundings.adapters(), surroundings.transport(), credentials)
                 .plan(job.manifest(), requests, job.temporary().resolve(VENDORS));
         log.hide(plan.secrets());
         stopIfRequested();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param customId key of the request, unique in its batch
  * @param url path below the vendor's base URL
  * @param vendor vendor the line names, if it names one
- * @param model the body's {@code model}
+ * @param model what is asked for: named by the url or by the body's {@code model}
  * @param body what the vendor is sent, unchanged
  * @param line the whole line without line break
  */

@@ -20,15 +20,12 @@ public final class RequestLineComposer {
     /**
      * Composes a line.
      *
-     * @param body the vendor's native body, an object with a {@code model}
-     * @throws InvalidValueException if the body is not an object or names no model, or if the line would be too deep or too
-     *     long to be read
+     * @param body the vendor's native body, an object with a {@code model} unless the url names one
+     * @throws InvalidValueException if the body is not an object, if neither it nor the url names a model, if they name two, or
+     *     if the line would be too deep or too long to be read
      */
     public static RequestLine compose(CustomId customId, EndpointPath url, Optional<String> vendor, RawJson body) {
-        String model = model(body);
-        if (model.isEmpty()) {
-            throw invalid(body, "an object with a `model`");
-        }
+        String model = model(url, body);
         ObjectNode head = JsonSupport.MAPPER.createObjectNode();
         head.put("custom_id", customId.value()).put("method", "POST").put("url", url.value());
         vendor.ifPresent(name -> head.put("vendor", name));
@@ -47,12 +44,20 @@ public final class RequestLineComposer {
         }
     }
 
+    private static String model(EndpointPath url, RawJson body) {
+        Optional<String> named = Optional.of(modelOf(body)).filter(model -> !model.isEmpty());
+        RequestModel.contradiction(Optional.of(url), named).ifPresent(message -> {
+            throw invalid(body, "the model of the url, but the body " + message);
+        });
+        return RequestModel.of(Optional.of(url), named).orElseThrow(() -> invalid(body, "an object with a `model`"));
+    }
+
     /** The body's model; empty if there is none, or if it is not a text. */
-    private static String model(RawJson body) {
+    private static String modelOf(RawJson body) {
         String model = "";
         try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(body.toByteArray())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
+                throw invalid(body, "an object with a `model`");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean named = parser.currentName().equals("model");

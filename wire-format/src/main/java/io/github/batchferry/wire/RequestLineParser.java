@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads request lines. Every mistake of a line becomes a problem with its place; a line with a mistake gives no request.
+ * Reads request lines. Every mistake of a line becomes a problem with its place; a line with a mistake gives no request. The
+ * model is the one that the url names ({@link EndpointPath#model()}), else the body's; where both name one, they must agree.
  */
 public final class RequestLineParser {
     private static final List<String> KEYS = List.of("custom_id", "method", "url", "body", "vendor");
@@ -50,6 +51,7 @@ public final class RequestLineParser {
         private String url;
         private String vendor;
         private String model;
+        private boolean namesModel;
         private RawJson body;
 
         OneLine(JsonlLine line) {
@@ -111,16 +113,15 @@ public final class RequestLineParser {
                 return;
             }
             int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-            boolean hasModel = false;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 parser.nextToken();
                 if (key.equals("model")) {
-                    if (hasModel) {
+                    if (namesModel) {
                         // vendors differ in which of the two they take, so it is not known which is allowed
                         problem("$.body.model", "the key appears twice");
                     }
-                    hasModel = true;
+                    namesModel = true;
                     model = text(parser, "body.model");
                 } else {
                     parser.skipChildren();
@@ -128,9 +129,6 @@ public final class RequestLineParser {
             }
             int to = Math.toIntExact(parser.currentLocation().getByteOffset());
             body = RawJson.sliceOfValid(line.bytes(), from, to);
-            if (!hasModel) {
-                problem("$.body.model", "missing");
-            }
         }
 
         private String text(JsonParser parser, String path) throws IOException {
@@ -161,9 +159,20 @@ public final class RequestLineParser {
         private Optional<RequestLine> assemble(RawJson whole) {
             CustomId id = valid("$.custom_id", customId, CustomId::new);
             EndpointPath path = valid("$.url", url, EndpointPath::new);
+            String asked = model(Optional.ofNullable(path));
             return sound
-                    ? Optional.of(new RequestLine(id, path, Optional.ofNullable(vendor), model, body, whole))
+                    ? Optional.of(new RequestLine(id, path, Optional.ofNullable(vendor), asked, body, whole))
                     : Optional.empty();
+        }
+
+        private String model(Optional<EndpointPath> path) {
+            Optional<String> named = Optional.ofNullable(model);
+            RequestModel.contradiction(path, named).ifPresent(message -> problem("$.body.model", message));
+            Optional<String> asked = RequestModel.of(path, named);
+            if (asked.isEmpty() && body != null && !namesModel) {
+                problem("$.body.model", "missing");
+            }
+            return asked.orElse(null);
         }
 
         private <T> T valid(String path, String text, Function<String, T> type) {

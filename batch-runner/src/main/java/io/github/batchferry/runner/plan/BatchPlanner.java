@@ -1,11 +1,11 @@
 package io.github.batchferry.runner.plan;
 
+import io.github.batchferry.runner.credentials.ExchangeFailedException;
+import io.github.batchferry.runner.credentials.JobCredentials;
 import io.github.batchferry.runner.requests.RequestIndex;
 import io.github.batchferry.runner.transport.Adapters;
 import io.github.batchferry.runner.transport.ConnectedVendor;
 import io.github.batchferry.runner.transport.HttpTransport;
-import io.github.batchferry.runner.vendor.Credential;
-import io.github.batchferry.runner.vendor.CredentialSource;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
@@ -31,23 +31,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Checks the vendors file, the keys and every request, and reports all that is wrong at once. Calls nobody. */
+/**
+ * Checks the vendors file, the keys and every request, and reports all that is wrong at once. Calls no vendor, but where all
+ * is well gets the first token of those that are asked with one.
+ */
 public final class BatchPlanner {
     private static final String REQUESTS = "requests";
 
     private final Adapters adapters;
     private final HttpTransport transport;
-    private final VendorKeys keys;
+    private final JobCredentials credentials;
+    private final VendorCheck check;
     private final Problems problems = new Problems();
 
     /**
      * @param transport for vendors that are asked over HTTP
-     * @param environment holds the keys
+     * @param credentials what vendors are asked with
      */
-    public BatchPlanner(Adapters adapters, HttpTransport transport, Map<String, String> environment) {
+    public BatchPlanner(Adapters adapters, HttpTransport transport, JobCredentials credentials) {
         this.adapters = adapters;
         this.transport = transport;
-        this.keys = new VendorKeys(environment);
+        this.credentials = credentials;
+        this.check = new VendorCheck(adapters);
     }
 
     /**
@@ -55,7 +60,9 @@ public final class BatchPlanner {
      *
      * @param requests the verified file of requests
      * @param vendorsFile copy of the runner repository's {@code vendors.yaml}
-     * @throws InvalidInputException with every mistake of the vendors file, the keys and the requests
+     * @throws InvalidInputException with every mistake of the vendors file, the keys and the requests, or, if there is none,
+     *     with every token that was refused
+     * @throws IOException if a file cannot be read, or whoever gives tokens cannot be reached
      */
     public BatchPlan plan(BatchManifest manifest, Path requests, Path vendorsFile)
             throws IOException, InvalidInputException {
@@ -65,7 +72,23 @@ public final class BatchPlanner {
         vendors.ifPresent(file -> usedVendors(index)
                 .forEach(place -> connect(file.vendors().get(place)).ifPresent(vendor -> used.put(place, vendor))));
         problems.throwIfAny();
-        return new BatchPlan(index, used, keys.all(vendors.orElseThrow()));
+        for (Vendor vendor : used.values()) {
+            prove(vendor.config());
+        }
+        problems.throwIfAny();
+        return new BatchPlan(
+                index, used, credentials.known(vendors.orElseThrow().vendors()));
+    }
+
+    private void prove(VendorConfig vendor) throws IOException {
+        try {
+            credentials.prove(vendor);
+        } catch (ExchangeFailedException e) {
+            if (!e.isRefused()) {
+                throw e;
+            }
+            problem(vendor, e.getMessage());
+        }
     }
 
     private Optional<VendorsFile> vendors(Path file) throws IOException {
@@ -75,9 +98,7 @@ public final class BatchPlanner {
         }
         try {
             VendorsFile vendors = VendorsParser.parse(BatchFiles.VENDORS, Files.readString(file));
-            vendors.vendors().stream()
-                    .filter(vendor -> adapters.find(vendor.kind()).isEmpty())
-                    .forEach(vendor -> problem(vendor, adapters.unknown(vendor.kind())));
+            vendors.vendors().forEach(vendor -> check.problems(vendor).forEach(message -> problem(vendor, message)));
             return Optional.of(vendors);
         } catch (InvalidInputException e) {
             for (Problem problem : e.problems()) {
@@ -97,10 +118,12 @@ public final class BatchPlanner {
                 Optional<RequestLine> request = parser.parse(line.get());
                 if (request.isPresent()) {
                     validator.accept(REQUESTS, line.get().number(), request.get());
+                    int place = vendorOf(request.get(), manifest, vendors);
+                    requireAddress(line.get(), request.get(), place, vendors);
                     index.add(
                             line.get().offset(),
                             line.get().bytes().length,
-                            vendorOf(request.get(), manifest, vendors),
+                            place,
                             request.get().model());
                 }
             }
@@ -109,6 +132,13 @@ public final class BatchPlanner {
         }
         requireCount(manifest, index);
         return index;
+    }
+
+    private void requireAddress(JsonlLine line, RequestLine request, int place, Optional<VendorsFile> vendors) {
+        if (place >= 0) {
+            check.problem(vendors.orElseThrow().vendors().get(place), request)
+                    .ifPresent(message -> problems.add(REQUESTS, line.number(), "$.url", message));
+        }
     }
 
     private void requireCount(BatchManifest manifest, RequestIndex index) {
@@ -138,10 +168,12 @@ public final class BatchPlanner {
     }
 
     private Optional<Vendor> connect(VendorConfig vendor) {
-        keys.problem(vendor).ifPresent(message -> problem(vendor, message));
-        return adapters.find(vendor.kind())
-                .map(adapter -> new ConnectedVendor(
-                        vendor, adapter, CredentialSource.fixed(keys.of(vendor).map(Credential::apiKey)), transport));
+        List<String> missing = credentials.problems(vendor);
+        missing.forEach(message -> problem(vendor, message));
+        return missing.isEmpty()
+                ? adapters.find(vendor.kind())
+                        .map(adapter -> new ConnectedVendor(vendor, adapter, credentials.source(vendor), transport))
+                : Optional.empty();
     }
 
     private void problem(VendorConfig vendor, String message) {

@@ -3,6 +3,7 @@ package io.github.batchferry.runner.transport;
 import io.github.batchferry.runner.vendor.Credential;
 import io.github.batchferry.runner.vendor.CredentialSource;
 import io.github.batchferry.runner.vendor.DirectVendorAdapter;
+import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
@@ -11,9 +12,11 @@ import io.github.batchferry.runner.vendor.VendorAdapter;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A vendor of {@code vendors.yaml} with its adapter, its key and the transport. */
 public final class ConnectedVendor implements Vendor {
@@ -42,12 +45,49 @@ public final class ConnectedVendor implements Vendor {
         if (known.isDone() && !known.isCompletedExceptionally()) {
             return ask(request, known.join());
         }
-        return known.thenCompose(credential -> ask(request, credential));
+        return askOnce(known, request);
+    }
+
+    /** Asks when the credential is there. Giving the call up leaves the credential, which others wait for, alone. */
+    private CompletableFuture<VendorAnswer> askOnce(
+            CompletableFuture<Optional<Credential>> known, RequestLine request) {
+        CompletableFuture<VendorAnswer> answer = new CompletableFuture<>();
+        known.thenAccept(credential -> {
+                    // given up while it waited: nothing is sent
+                    if (!answer.isDone()) {
+                        follow(ask(request, credential), answer);
+                    }
+                })
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(
+                                failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                });
+        return answer;
+    }
+
+    private static void follow(CompletableFuture<VendorAnswer> sent, CompletableFuture<VendorAnswer> answer) {
+        sent.whenComplete((came, failure) -> {
+            if (failure == null) {
+                answer.complete(came);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        answer.whenComplete((came, failure) -> {
+            if (answer.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
     }
 
     private CompletableFuture<VendorAnswer> ask(RequestLine request, Optional<Credential> credential) {
         if (adapter instanceof HttpVendorAdapter http) {
-            return transport.send(http.prepare(config, request, credential));
+            HttpRequest prepared = http.prepare(config, request, credential);
+            // adapters of others are held to the same: a key goes to the configured server only
+            http.base(config).ifPresent(base -> EndpointAddress.requireSameServer(base, prepared.uri()));
+            return transport.send(prepared);
         }
         return ((DirectVendorAdapter) adapter).answer(config, request, credential);
     }

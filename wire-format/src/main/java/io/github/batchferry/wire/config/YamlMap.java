@@ -4,6 +4,7 @@ import io.github.batchferry.wire.problem.Problems;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,23 @@ public final class YamlMap {
             }
         }
         return maps;
+    }
+
+    /** A mapping, or empty if the key is absent or, with a problem, of another kind. */
+    public Optional<YamlMap> map(String key) {
+        Node node = values.get(key);
+        if (node instanceof MappingNode mapping) {
+            return Optional.of(new YamlMap(source, child(key), mapping));
+        }
+        if (node != null) {
+            problem(key, "expected a mapping of keys to values");
+        }
+        return Optional.empty();
+    }
+
+    /** The keys of this mapping, in the order of the file. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     private String child(String key) {

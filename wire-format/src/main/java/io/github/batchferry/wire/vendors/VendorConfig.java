@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits bounds on how fast it is asked
  * @param maxAttempts tries of one request before it is given up, at least 1
  * @param timeout longest wait for one answer, until its last byte
+ * @param settings what only some kinds know
  */
 public record VendorConfig(
         String name,
@@ -27,9 +28,23 @@ public record VendorConfig(
         List<ModelGlob> models,
         VendorLimits limits,
         int maxAttempts,
-        Duration timeout) {
+        Duration timeout,
+        VendorSettings settings) {
     public VendorConfig {
         models = List.copyOf(models);
+    }
+
+    /** A vendor without settings of its kind. */
+    public VendorConfig(
+            String name,
+            String kind,
+            Optional<URI> baseUrl,
+            VendorAuth auth,
+            List<ModelGlob> models,
+            VendorLimits limits,
+            int maxAttempts,
+            Duration timeout) {
+        this(name, kind, baseUrl, auth, models, limits, maxAttempts, timeout, VendorSettings.NONE);
     }
 
     /** Name of the environment variable that holds the key, where there is a stored key. */

@@ -3,13 +3,13 @@ package io.github.batchferry.wire.vendors;
 import io.github.batchferry.wire.config.YamlMap;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problems;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,10 +18,28 @@ import java.util.regex.Pattern;
  * left to the batch runner, which knows the adapters.
  */
 public final class VendorsParser {
-    private static final Set<String> KEYS =
-            Set.of("name", "kind", "base_url", "key_env", "models", "max_concurrency", "max_attempts", "timeout");
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "kind",
+            AddressReader.BASE_URL,
+            AddressReader.ALLOW_HTTP,
+            "key_env",
+            "token_env",
+            "oidc",
+            "models",
+            "rpm",
+            "tpm",
+            "max_concurrency",
+            "max_attempts",
+            "timeout",
+            VendorSettings.API_VERSION,
+            VendorSettings.ANTHROPIC_VERSION,
+            VendorSettings.HEADERS);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Z_][A-Z0-9_]*");
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
+    private static final int MOST_REQUESTS = 10_000_000;
+    private static final int MOST_TOKENS = 2_000_000_000;
+    private static final int LONGEST_TIMEOUT_HOURS = 6;
     private static final int DEFAULT_CONCURRENCY = 8;
     private static final int DEFAULT_ATTEMPTS = 5;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -60,16 +78,19 @@ public final class VendorsParser {
 
     private VendorConfig vendor(YamlMap entry) {
         entry.allowOnly(KEYS);
+        String name = name(entry);
+        String kind = entry.requiredString("kind").orElse("");
+        VendorAuth auth = AuthReader.of(entry);
         return new VendorConfig(
-                name(entry),
-                entry.requiredString("kind").orElse(""),
-                baseUrl(entry),
-                keyEnv(entry).<VendorAuth>map(VendorAuth.KeyEnv::new).orElseGet(VendorAuth.None::new),
+                name,
+                kind,
+                AddressReader.of(entry, auth),
+                auth,
                 models(entry),
-                VendorLimits.concurrency(
-                        entry.integer("max_concurrency", 1, 10_000).orElse(DEFAULT_CONCURRENCY)),
+                limits(entry),
                 entry.integer("max_attempts", 1, 100).orElse(DEFAULT_ATTEMPTS),
-                entry.duration("timeout").orElse(DEFAULT_TIMEOUT));
+                timeout(entry),
+                settings(entry));
     }
 
     private String name(YamlMap entry) {
@@ -83,39 +104,35 @@ public final class VendorsParser {
         return name;
     }
 
-    private static Optional<URI> baseUrl(YamlMap entry) {
-        Optional<String> text = entry.string("base_url");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = new URI(text.get().replaceAll("/+$", ""));
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // reported below together with addresses that are not plain web addresses
-        }
-        entry.problem(
-                "base_url",
-                "expected an http or https address without user, query or fragment, found `" + text.get() + "`");
-        return Optional.empty();
+    private static VendorLimits limits(YamlMap entry) {
+        OptionalInt tokens = entry.integer("tpm", 1, MOST_TOKENS);
+        return new VendorLimits(
+                entry.integer("max_concurrency", 1, 10_000).orElse(DEFAULT_CONCURRENCY),
+                entry.integer("rpm", 1, MOST_REQUESTS),
+                tokens.isPresent() ? OptionalLong.of(tokens.getAsInt()) : OptionalLong.empty());
     }
 
-    private static Optional<String> keyEnv(YamlMap entry) {
-        Optional<String> name = entry.string("key_env");
-        if (name.isPresent() && !ENVIRONMENT_NAME.matcher(name.get()).matches()) {
-            entry.problem(
-                    "key_env",
-                    "expected the name of an environment variable such as OPENAI_API_KEY, never the key itself");
-            return Optional.empty();
+    private static Duration timeout(YamlMap entry) {
+        Duration timeout = entry.duration("timeout").orElse(DEFAULT_TIMEOUT);
+        if (timeout.isZero() || timeout.compareTo(Duration.ofHours(LONGEST_TIMEOUT_HOURS)) > 0) {
+            entry.problem("timeout", "expected more than nothing and at most " + LONGEST_TIMEOUT_HOURS + "h");
         }
-        return name;
+        return timeout;
+    }
+
+    private static VendorSettings settings(YamlMap entry) {
+        return new VendorSettings(
+                version(entry, VendorSettings.API_VERSION),
+                version(entry, VendorSettings.ANTHROPIC_VERSION),
+                HeadersReader.of(entry));
+    }
+
+    private static Optional<String> version(YamlMap entry, String key) {
+        Optional<String> version = entry.string(key);
+        if (version.isPresent() && !VERSION.matcher(version.get()).matches()) {
+            entry.problem(key, "expected a version such as 2024-10-21, found `" + version.get() + "`");
+        }
+        return version;
     }
 
     private static List<ModelGlob> models(YamlMap entry) {

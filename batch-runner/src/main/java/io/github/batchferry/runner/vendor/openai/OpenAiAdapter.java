@@ -1,7 +1,10 @@
 package io.github.batchferry.runner.vendor.openai;
 
 import io.github.batchferry.runner.vendor.Credential;
+import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
+import io.github.batchferry.runner.vendor.JsonCall;
+import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.EndpointPath;
@@ -9,15 +12,15 @@ import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Kind {@code openai}: OpenAI, vLLM, Ollama, OpenRouter, Groq and the like. Sends the body unchanged to
- * {@code base_url} + {@code url}, with a bearer key only where {@code key_env} is configured.
+ * {@code base_url} + {@code url}, with a bearer key only where authentication is configured.
  */
 public final class OpenAiAdapter implements HttpVendorAdapter {
     private static final URI DEFAULT_BASE = URI.create("https://api.openai.com");
-    private static final String VERSION = "/v1";
 
     @Override
     public String kind() {
@@ -25,13 +28,20 @@ public final class OpenAiAdapter implements HttpVendorAdapter {
     }
 
     @Override
+    public Optional<URI> base(VendorConfig vendor) {
+        return vendor.baseUrl().or(() -> Optional.of(DEFAULT_BASE));
+    }
+
+    @Override
+    public URI address(VendorConfig vendor, RequestLine request) {
+        return EndpointAddress.of(
+                vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
+    }
+
+    @Override
     public HttpRequest prepare(VendorConfig vendor, RequestLine request, Optional<Credential> credential) {
-        HttpRequest.Builder http = HttpRequest.newBuilder(
-                        address(vendor.baseUrl().orElse(DEFAULT_BASE), request.url()))
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body().toByteArray()));
-        credential.ifPresent(known -> http.header("Authorization", "Bearer " + known.secret()));
+        HttpRequest.Builder http = JsonCall.to(address(vendor, request), vendor, request);
+        credential.ifPresent(known -> http.setHeader("Authorization", "Bearer " + known.secret()));
         return http.build();
     }
 
@@ -40,10 +50,8 @@ public final class OpenAiAdapter implements HttpVendorAdapter {
         return OpenAiReading.of(answer);
     }
 
-    /** The address asked: {@code /v1} is not repeated where the base already ends with it, as most servers document it. */
-    static URI address(URI base, EndpointPath url) {
-        String path = url.value();
-        boolean repeated = base.getPath().endsWith(VERSION) && path.startsWith(VERSION + "/");
-        return URI.create(base + (repeated ? path.substring(VERSION.length()) : path));
+    @Override
+    public LimitReport limits(VendorAnswer answer, Instant now) {
+        return OpenAiLimits.of(answer);
     }
 }

@@ -1,49 +1,69 @@
 package io.github.batchferry.runner.vendor.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchferry.runner.vendor.AnswerJson;
+import io.github.batchferry.runner.vendor.QuotaWords;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.StatusVerdicts;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.runner.vendor.Verdict;
 import io.github.batchferry.wire.TokenUsage;
-import io.github.batchferry.wire.json.JsonSupport;
-import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads answers in OpenAI's shapes: chat completions, responses, legacy completions, embeddings and errors. */
 public final class OpenAiReading {
-    private static final String QUOTA = "insufficient_quota";
+    private static final Set<String> QUOTA = Set.of("insufficient_quota", "billing_hard_limit_reached");
+    private static final int PAYMENT_REQUIRED = 402;
 
     private OpenAiReading() {}
 
     /** What an answer means; one that is not JSON has neither text nor usage. */
     public static Reading of(VendorAnswer answer) {
-        JsonNode body = tree(answer.body());
-        Optional<String> requestId = answer.header("x-request-id");
+        return of(answer, answer.header("x-request-id"));
+    }
+
+    /**
+     * The same for servers that name their calls otherwise.
+     *
+     * @param requestId the vendor's own name of the call
+     */
+    public static Reading of(VendorAnswer answer, Optional<String> requestId) {
+        JsonNode body = AnswerJson.tree(answer);
         if (!answer.isSuccess()) {
-            return Reading.of(refusal(answer, body.path("error")), requestId);
+            return Reading.of(refusal(answer, body), requestId);
         }
         return new Reading(new Verdict.Success(), requestId, text(body), usage(body.path("usage")));
     }
 
-    private static Verdict refusal(VendorAnswer answer, JsonNode error) {
-        String message =
-                error.isTextual() ? error.asText() : error.path("message").asText("");
-        if (answer.statusCode() == 429 && isQuota(error)) {
-            return new Verdict.QuotaExhausted("the vendor's quota is used up: " + message);
-        }
-        return StatusVerdicts.of(answer, message);
+    private static Verdict refusal(VendorAnswer answer, JsonNode body) {
+        JsonNode error = body.path("error");
+        String message = message(body, error);
+        return isQuota(answer.statusCode(), error, message)
+                ? QuotaWords.exhausted(message)
+                : StatusVerdicts.of(answer, message);
     }
 
-    private static boolean isQuota(JsonNode error) {
-        return error.path("code").asText().equals(QUOTA)
-                || error.path("type").asText().equals(QUOTA);
+    /** {@code error.message}; compatible servers also write a bare {@code error}, {@code message} or {@code detail}. */
+    private static String message(JsonNode body, JsonNode error) {
+        return AnswerJson.text(error.path("message"))
+                .or(() -> AnswerJson.text(error))
+                .or(() -> AnswerJson.text(body.path("message")))
+                .or(() -> AnswerJson.text(body.path("detail")))
+                .orElse("");
+    }
+
+    private static boolean isQuota(int status, JsonNode error, String message) {
+        boolean named = QUOTA.contains(error.path("code").asText())
+                || QUOTA.contains(error.path("type").asText());
+        boolean accounts = status == 400 || status == PAYMENT_REQUIRED || status == 403 || status == 429;
+        return accounts && (named || QuotaWords.meanMoney(message)) || status == 429 && QuotaWords.meanDay(message);
     }
 
     private static Optional<String> text(JsonNode body) {
         JsonNode choice = body.path("choices").path(0);
-        return string(choice.path("message").path("content"))
-                .or(() -> string(choice.path("text")))
+        return AnswerJson.text(choice.path("message").path("content"))
+                .or(() -> AnswerJson.text(choice.path("text")))
                 .or(() -> outputText(body.path("output")));
     }
 
@@ -62,29 +82,6 @@ public final class OpenAiReading {
     }
 
     private static Optional<TokenUsage> usage(JsonNode usage) {
-        if (!usage.isObject()) {
-            return Optional.empty();
-        }
-        boolean chat = usage.has("prompt_tokens");
-        JsonNode inputDetails = usage.path(chat ? "prompt_tokens_details" : "input_tokens_details");
-        JsonNode outputDetails = usage.path(chat ? "completion_tokens_details" : "output_tokens_details");
-        return Optional.of(new TokenUsage(
-                usage.path(chat ? "prompt_tokens" : "input_tokens").asLong(),
-                usage.path(chat ? "completion_tokens" : "output_tokens").asLong(),
-                inputDetails.path("cached_tokens").asLong(),
-                inputDetails.path("cache_write_tokens").asLong(),
-                outputDetails.path("reasoning_tokens").asLong()));
-    }
-
-    private static Optional<String> string(JsonNode node) {
-        return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return JsonSupport.MAPPER.readTree(body);
-        } catch (IOException e) {
-            return JsonSupport.MAPPER.missingNode();
-        }
+        return ChatUsage.of(usage).or(() -> ResponsesUsage.of(usage));
     }
 }
