@@ -13,13 +13,11 @@ import io.github.batchferry.runner.publish.ResultsConflictException;
 import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.runner.requests.RequestFetch;
 import io.github.batchferry.runner.requests.RequestFile;
-import io.github.batchferry.runner.tally.SummaryPage;
 import io.github.batchferry.runner.tally.Tally;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +32,12 @@ public final class BatchRun {
     private final Surroundings surroundings;
     private final JobLog log;
     private final StopSignal stop = new StopSignal();
+    private final Instant begun;
 
     /** Prepares a run; nothing is read or written before {@link #run()}. */
     public BatchRun(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.begun = surroundings.clock().instant();
         this.log = new JobLog(surroundings.out(), List.of());
     }
 
@@ -75,42 +75,56 @@ public final class BatchRun {
         log.hide(List.of(job.token()));
         try (Scratch scratch = Scratch.under(job.temporary())) {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
-            Path requests = fetchRequests(job, remote, scratch);
-            BatchPlan plan = planBatch(job, requests);
-            try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest())) {
-                answer(job, remote, requests, plan, work);
+            if (job.task() instanceof Job.Answer answer) {
+                answer(job, answer.shard(), remote, scratch);
+            } else {
+                join(job, remote, scratch);
             }
             return ExitCode.OK;
         }
     }
 
-    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, WorkDirectory work)
+    private void answer(Job job, Shard shard, GitRemote remote, Scratch scratch)
+            throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
+        Path requests = fetchRequests(job, remote, scratch);
+        BatchPlan plan = planBatch(job, requests);
+        try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest(), shard)) {
+            answer(job, shard, remote, requests, plan, work);
+        }
+    }
+
+    private void answer(Job job, Shard shard, GitRemote remote, Path requests, BatchPlan plan, WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
         Tally tally = new Tally();
-        EarlierResults earlier = readEarlierResults(job, remote, tally);
+        EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
         if (earlier.complete()) {
             work.remove();
             log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
             return;
         }
-        Instant startedAt = surroundings.clock().instant();
+        RunReport report = new RunReport(surroundings.clock(), job, shard, log);
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            new Answering(surroundings, job, plan, tally, log, stop).answer(file, earlier, remote, work);
+            boolean paused = new Answering(surroundings, job, shard, plan, tally, log, stop)
+                    .answer(file, earlier, remote, work, job.deadline().left(begun, now()));
+            report.ended(tally, paused);
         } finally {
-            writeSummaryPage(
-                    job, tally, Duration.between(startedAt, surroundings.clock().instant()));
+            report.write(tally);
         }
     }
 
-    private void writeSummaryPage(Job job, Tally tally, Duration duration) {
-        String page = SummaryPage.of(job.manifest().batchId(), job.manifest().requestCount(), tally, duration);
+    private void join(Job job, GitRemote remote, Scratch scratch)
+            throws GitException, IOException, ResultsConflictException {
+        Tally tally = new Tally();
+        RunReport report = new RunReport(surroundings.clock(), job, Shard.WHOLE, log);
         try {
-            if (job.summaryPage().isPresent()) {
-                Files.writeString(job.summaryPage().get(), page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            log.line("cannot write the summary page: " + e);
+            report.ended(tally, new Joining(surroundings, job, tally, log).join(remote, scratch.folder("parts")));
+        } finally {
+            report.write(tally);
         }
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
     }
 
     private Path fetchRequests(Job job, GitRemote remote, Scratch scratch)
@@ -129,9 +143,10 @@ public final class BatchRun {
         return plan;
     }
 
-    private EarlierResults readEarlierResults(Job job, GitRemote remote, Tally tally)
+    private EarlierResults readEarlierResults(Job job, Shard shard, GitRemote remote, Tally tally)
             throws GitException, IOException, ResultsConflictException, StoppedException {
-        EarlierResults earlier = new EarlierResultsReader(job.resultsBranch(), job.manifest(), tally).read(remote);
+        EarlierResults earlier = new EarlierResultsReader(job.manifest(), tally)
+                .read(remote, job.resultsBranch(), shard, job.branch(shard));
         stopIfRequested();
         return earlier;
     }
