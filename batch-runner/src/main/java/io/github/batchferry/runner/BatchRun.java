@@ -5,6 +5,7 @@ import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.job.JobReader;
+import io.github.batchferry.runner.job.NextDispatch;
 import io.github.batchferry.runner.plan.BatchPlan;
 import io.github.batchferry.runner.plan.BatchPlanner;
 import io.github.batchferry.runner.publish.EarlierResults;
@@ -77,8 +78,10 @@ public final class BatchRun {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
             if (job.task() instanceof Job.Answer answer) {
                 answer(job, answer.shard(), remote, scratch);
-            } else {
+            } else if (job.task() instanceof Job.Join) {
                 join(job, remote, scratch);
+            } else {
+                NextDispatch.write(job, surroundings.environment());
             }
             return ExitCode.OK;
         }

@@ -52,6 +52,9 @@ public record Job(
     /** Joins what all shards answered. */
     public record Join() implements Task {}
 
+    /** Writes the dispatch of the run that goes on with the batch. */
+    public record Next() implements Task {}
+
     /** Where all responses of the batch come together. */
     public BranchName resultsBranch() {
         return new BranchName(BatchFiles.resultsBranch(resultsPrefix, manifest.batchId()));

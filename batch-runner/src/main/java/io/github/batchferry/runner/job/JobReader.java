@@ -25,10 +25,11 @@ import java.util.regex.Pattern;
 /** Reads the job from the environment variables that GitHub sets, and reports everything that is wrong with them at once. */
 public final class JobReader {
     private static final String PLACE = "environment";
-    /** The number of the shard to be answered, or {@link #JOIN}. */
-    private static final String SHARD = "FERRY_SHARD";
+    /** What to do with the batch: {@code join}, {@code next}, or nothing for answering it. */
+    private static final String TASK = "FERRY_TASK";
 
-    private static final String JOIN = "join";
+    /** The number of the shard to be answered. */
+    private static final String SHARD = "FERRY_SHARD";
 
     /** How long after the start of the job nothing more is asked. */
     private static final String DEADLINE = "FERRY_DEADLINE";
@@ -84,13 +85,23 @@ public final class JobReader {
                 optional("GITHUB_OUTPUT").map(Path::of));
     }
 
-    /** The shard of the job's leg. A batch that is not divided needs none, so that older workflows go on working. */
     private Optional<Job.Task> task(BatchManifest manifest) {
+        String task = optional(TASK).orElse("");
+        return switch (task) {
+            case "" -> shard(manifest).map(Job.Answer::new);
+            case "join" -> Optional.of(new Job.Join());
+            case "next" -> Optional.of(new Job.Next());
+            default -> {
+                problems.add(PLACE, 0, TASK, "expected join, next or nothing, found `" + task + "`");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** The shard of the job's leg. A batch that is not divided needs none, so that older workflows go on working. */
+    private Optional<Shard> shard(BatchManifest manifest) {
         int shards = manifest.options().shards();
         Optional<String> text = optional(SHARD);
-        if (text.filter(JOIN::equals).isPresent()) {
-            return Optional.of(new Job.Join());
-        }
         if (text.isEmpty() && shards > 1) {
             problems.add(
                     PLACE,
@@ -100,9 +111,9 @@ public final class JobReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Job.Answer(new Shard(Integer.parseInt(text.orElse("0")), shards)));
+            return Optional.of(new Shard(Integer.parseInt(text.orElse("0")), shards));
         } catch (NumberFormatException e) {
-            problems.add(PLACE, 0, SHARD, "expected a number or `" + JOIN + "`, found `" + text.orElse("") + "`");
+            problems.add(PLACE, 0, SHARD, "expected a number, found `" + text.orElse("") + "`");
         } catch (InvalidValueException e) {
             problems.add(PLACE, 0, SHARD, e.getMessage());
         }
