@@ -12,15 +12,18 @@ import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,9 @@ import java.util.random.RandomGenerator;
  * nothing in memory but which batches it has locked; may be used by several threads if the connector may.
  */
 public final class JournaledBatches implements Batches {
+    /** Runs that one wait for a batch follows or starts; each of them may take hours. */
+    private static final int MAX_CONTINUATIONS = 20;
+
     private final RunnerConnector connector;
     private final Clock clock;
     private final RandomGenerator random;
@@ -44,6 +50,7 @@ public final class JournaledBatches implements Batches {
     private final Delivery delivery;
     private final RunSearch search;
     private final Dispatch dispatch;
+    private final Continuing continuing;
     private final Restart restart;
     private final ResponseCollection collection;
 
@@ -76,7 +83,8 @@ public final class JournaledBatches implements Batches {
         this.search = new RunSearch(clock, pause, listener);
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
-        this.restart = new Restart(clock, pause, results, listener);
+        this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
+        this.restart = new Restart(clock, pause, results, continuing, listener);
         this.collection = new ResponseCollection(clock, results, listener);
     }
 
@@ -172,10 +180,22 @@ public final class JournaledBatches implements Batches {
     private BatchJournal prepare(CheckedRequests requests, Target target) throws IOException {
         Instant now = clock.instant();
         BatchManifest manifest = new BatchManifest(
-                unusedId(now), now, requests.count(), requests.bytes(), requests.sha256(), target.vendor(), client);
+                unusedId(now),
+                now,
+                requests.count(),
+                requests.bytes(),
+                requests.sha256(),
+                target.vendor(),
+                client,
+                options(target, requests.count()));
         BatchJournal batch = journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
         return batch;
+    }
+
+    private static BatchOptions options(Target target, long requests) {
+        Spread spread = target.spread();
+        return new BatchOptions(Optional.empty(), false, spread.shardsFor(requests), spread.continuation());
     }
 
     private BatchJournal attach(BatchJournal batch, Target target) throws IOException {
@@ -212,17 +232,32 @@ public final class JournaledBatches implements Batches {
     private RunReport watch(BatchJournal batch, RunnerConnection runner)
             throws GitHubException, IOException, InterruptedException {
         Target target = batch.target();
-        LookSchedule schedule = new LookSchedule(target, random);
-        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
-                .untilOver(target.timeout(), runner.repository());
+        Instant deadline = clock.instant().plus(target.timeout());
+        RunReport report = watch(batch, runner, target.timeout());
+        for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report); runs++) {
+            report = watch(batch, runner, Duration.between(clock.instant(), deadline));
+        }
+        return report;
     }
 
-    private boolean succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {
+    private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout)
+            throws GitHubException, IOException, InterruptedException {
+        LookSchedule schedule = new LookSchedule(batch.target(), random);
+        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
+                .untilOver(timeout, runner.repository());
+    }
+
+    private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report)
+            throws GitHubException, IOException, InterruptedException {
+        return report.over() && continuing.enter(batch, runner, report.run().orElseThrow());
+    }
+
+    private Optional<WorkflowRun> succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {
         try {
-            return run(batch, runner).look().filter(WorkflowRun::succeeded).isPresent();
+            return run(batch, runner).look().filter(WorkflowRun::succeeded);
         } catch (GitHubException e) {
             // the results branch is the truth; the run only says whether waiting for it makes sense
-            return false;
+            return Optional.empty();
         }
     }
 
