@@ -14,6 +14,8 @@ import io.github.batchferry.runner.plan.BatchPlan;
 import io.github.batchferry.runner.publish.Adoption;
 import io.github.batchferry.runner.publish.CommitMessages;
 import io.github.batchferry.runner.publish.EarlierResults;
+import io.github.batchferry.runner.publish.Heartbeat;
+import io.github.batchferry.runner.publish.Origin;
 import io.github.batchferry.runner.publish.Publication;
 import io.github.batchferry.runner.publish.Publisher;
 import io.github.batchferry.runner.publish.ResponseRecorder;
@@ -27,10 +29,13 @@ import io.github.batchferry.runner.tally.CostText;
 import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Shard;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
@@ -38,6 +43,7 @@ final class Answering {
     private final Surroundings surroundings;
     private final Timing timing;
     private final Job job;
+    private final Shard shard;
     private final BatchPlan plan;
     private final PriceTable prices;
     private final Tally tally;
@@ -45,11 +51,14 @@ final class Answering {
     private final JobLog log;
     private final StopSignal stop;
     private final Backoff backoff;
-    private final Instant startedAt;
+
+    // Mutable state, written by the engine's thread
+    private volatile boolean outOfTime;
 
     Answering(
             Surroundings surroundings,
             Job job,
+            Shard shard,
             BatchPlan plan,
             PriceTable prices,
             Tally tally,
@@ -59,6 +68,7 @@ final class Answering {
         this.surroundings = surroundings;
         this.timing = surroundings.timing();
         this.job = job;
+        this.shard = shard;
         this.plan = plan;
         this.prices = prices;
         this.tally = tally;
@@ -66,34 +76,41 @@ final class Answering {
         this.log = log;
         this.stop = stop;
         this.backoff = Backoff.standard(surroundings.random());
-        this.startedAt = surroundings.clock().instant();
     }
 
     /**
      * Answers and publishes.
      *
+     * @param left how long requests may be sent; empty for as long as it takes
+     * @return whether that was not long enough, so that requests are left for another run; what was answered is pushed
      * @throws StoppedException if it was stopped before all was answered; what was answered is pushed
      */
-    void answer(RequestFile requests, EarlierResults earlier, GitRemote remote, WorkDirectory work)
+    boolean answer(
+            RequestFile requests, EarlierResults earlier, GitRemote remote, WorkDirectory work, Optional<Duration> left)
             throws IOException, GitException, ResultsConflictException, StoppedException {
         try (ThreadEventLoop loop = new ThreadEventLoop("engine");
                 ThreadEventLoop pushing = new ThreadEventLoop("publisher");
-                ResultsPush push = new ResultsPush(remote, job.resultsBranch(), earlier.tip())) {
-            Publication publication = publication(work, earlier, loop, publisher(pushing, push, tally.total()));
+                ResultsPush push = new ResultsPush(remote, job.branch(shard), earlier.tip())) {
+            Origin origin = origin(earlier);
+            Heartbeat heartbeat = new Heartbeat(origin, tally, surroundings.clock());
+            Publisher publisher = publisher(pushing, push, heartbeat);
+            Publication publication = new Publication(
+                    origin, tally, heartbeat, earlier, work.folder(), surroundings.clock(), loop, publisher);
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            askOrSave(requests, unanswered, publication, loop);
-            publish(publication, work);
+            askOrSave(requests, unanswered, publication, loop, left);
+            return !publish(publication, work);
         }
     }
 
     /** Asks; if that breaks (a full disk, a defect), what was answered is paid for and is pushed all the same. */
-    private void askOrSave(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
+    private void askOrSave(
+            RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
             throws IOException {
         try {
-            ask(requests, unanswered, publication, loop);
+            ask(requests, unanswered, publication, loop, left);
         } catch (IOException | RuntimeException e) {
             try {
-                publication.pushWhatIsThere(timing.stopPush());
+                publication.stop("the run failed", timing.stopPush());
             } catch (GitException | IOException | RuntimeException lost) {
                 e.addSuppressed(lost);
             }
@@ -101,15 +118,13 @@ final class Answering {
         }
     }
 
-    private Publisher publisher(EventLoop pushing, ResultsPush push, long earlier) {
-        return new Publisher(pushing, push, backoff, new CommitMessages(job.manifest(), earlier), log::line);
+    private Publisher publisher(EventLoop pushing, ResultsPush push, Heartbeat heartbeat) {
+        CommitMessages messages = new CommitMessages(job.manifest(), shard, tally.total());
+        return new Publisher(pushing, push, backoff, messages, heartbeat::running, log::line);
     }
 
-    private Publication publication(WorkDirectory work, EarlierResults earlier, EventLoop loop, Publisher publisher) {
-        String runner = "batch-runner " + surroundings.version();
-        Publication.Source source =
-                new Publication.Source(job.manifest(), job.runId(), job.runAttempt(), runner, startedAt);
-        return new Publication(source, tally, earlier, work.folder(), surroundings.clock(), loop, publisher);
+    private Origin origin(EarlierResults earlier) {
+        return surroundings.origin(job, shard, earlier.startedAt());
     }
 
     private BitSet unanswered(RequestFile requests, EarlierResults earlier, WorkDirectory work, Publication publication)
@@ -117,30 +132,33 @@ final class Answering {
         Set<CustomId> answered = new HashSet<>(earlier.answered());
         long adopted = new Adoption(publication.parts(), tally).adopt(work, answered);
         log.line("batch " + job.manifest().batchId() + ": " + plan + ", "
-                + earlier.answered().size() + " answered on `" + job.resultsBranch() + "`, " + adopted
+                + earlier.answered().size() + " answered on `" + job.branch(shard) + "`, " + adopted
                 + " left on this machine");
         try {
-            return requests.unanswered(answered);
+            return requests.unanswered(shard, answered);
         } catch (ForeignResponsesException e) {
             throw new ResultsConflictException(
                     job.resultsBranch().value(), e.getMessage() + ": dispatch these requests as a new batch");
         }
     }
 
-    private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
+    private void ask(
+            RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
             throws IOException {
         ResponseRecorder recorder = new ResponseRecorder(redactor, publication.parts(), tally);
         Engine engine = new Engine(
                 job.manifest().batchId(),
-                new Lanes(plan, timing.patience(), 1, log::line).of(requests, unanswered, loop.now()),
+                new Lanes(plan, timing.patience(), shard.count(), log::line).of(requests, unanswered, loop.now()),
                 prices,
                 backoff,
                 loop,
                 recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
-        publication.startCheckpoints(timing.checkpoint(), engine::fail);
-        Progress progress = new Progress(tally, job.manifest().requestCount(), timing.progress(), loop, log::line);
+        left.ifPresent(time -> loop.after(time, () -> pause(engine)));
+        publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
+        Progress progress =
+                new Progress(tally, shard.size(job.manifest().requestCount()), timing.progress(), loop, log::line);
         progress.start();
         try {
             Waiting.on(engine.start(), IOException.class);
@@ -151,21 +169,38 @@ final class Answering {
         }
     }
 
-    private void publish(Publication publication, WorkDirectory work)
+    /** Sends nothing more and takes the answers under way, for as long as a vendor may take but not forever. */
+    private void pause(Engine engine) {
+        Duration longest = plan.vendors().values().stream()
+                .map(vendor -> vendor.config().timeout())
+                .max(Comparator.naturalOrder())
+                .orElse(timing.pauseGrace());
+        log.line("the time of this job is nearly up: nothing more is asked");
+        outOfTime = true;
+        engine.stop(longest.compareTo(timing.pauseGrace()) < 0 ? longest : timing.pauseGrace());
+    }
+
+    /** Whether all is answered. */
+    private boolean publish(Publication publication, WorkDirectory work)
             throws GitException, IOException, StoppedException {
         try {
             publication.throwIfBroken();
-            if (tally.total() < job.manifest().requestCount()) {
-                publication.pushWhatIsThere(timing.stopPush());
+            boolean all = tally.total() == shard.size(job.manifest().requestCount());
+            if (all) {
+                publication.complete(timing.finalPushes());
+            } else if (outOfTime && !stop.isRequested()) {
+                publication.pause("the time of the job was up", timing.finalPushes());
+            } else {
+                publication.stop("the run was cancelled", timing.stopPush());
                 throw new StoppedException("stopped; re-run the job to answer the rest");
             }
-            publication.complete(timing.finalPushes());
+            work.remove();
+            return all;
         } catch (GitException e) {
             throw new GitException(
                     "cannot publish the responses: " + e.getMessage() + "; a re-run on this very machine goes on from `"
                             + work.folder() + "`",
                     e);
         }
-        work.remove();
     }
 }

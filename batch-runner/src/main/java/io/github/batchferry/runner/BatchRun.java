@@ -8,6 +8,7 @@ import io.github.batchferry.runner.credentials.JobCredentials;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.job.JobReader;
+import io.github.batchferry.runner.job.NextDispatch;
 import io.github.batchferry.runner.plan.BatchPlan;
 import io.github.batchferry.runner.plan.BatchPlanner;
 import io.github.batchferry.runner.publish.EarlierResults;
@@ -17,15 +18,13 @@ import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.RequestFetch;
 import io.github.batchferry.runner.requests.RequestFile;
-import io.github.batchferry.runner.tally.SummaryPage;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +44,12 @@ public final class BatchRun {
     private final Redactor redactor = new Redactor(List.of());
     private final JobLog log;
     private final StopSignal stop = new StopSignal();
+    private final Instant begun;
 
     /** Prepares a run; nothing is read or written before {@link #run()}. */
     public BatchRun(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.begun = surroundings.clock().instant();
         this.log = new JobLog(surroundings.out(), redactor);
     }
 
@@ -84,47 +85,70 @@ public final class BatchRun {
             throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
         Job job = JobReader.read(surroundings.environment());
         log.hide(List.of(job.token()));
-        try (Scratch scratch = Scratch.under(job.temporary());
-                JobCredentials credentials = credentials()) {
+        try (Scratch scratch = Scratch.under(job.temporary())) {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
-            Path requests = fetchRequests(job, remote, scratch);
-            BatchPlan plan = planBatch(job, requests, credentials);
-            PriceTable prices = prices(job, requests, plan);
-            try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest())) {
-                answer(job, remote, requests, plan, prices, work);
+            if (job.task() instanceof Job.Answer answer) {
+                answer(job, answer.shard(), remote, scratch);
+            } else if (job.task() instanceof Job.Join) {
+                join(job, remote, scratch);
+            } else {
+                NextDispatch.write(job, surroundings.environment());
             }
             return ExitCode.OK;
         }
     }
 
-    private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, PriceTable prices, WorkDirectory work)
+    private void answer(Job job, Shard shard, GitRemote remote, Scratch scratch)
+            throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
+        Path requests = fetchRequests(job, remote, scratch);
+        try (JobCredentials credentials = credentials()) {
+            BatchPlan plan = planBatch(job, requests, credentials);
+            PriceTable prices = prices(job, requests, plan);
+            try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest(), shard)) {
+                answer(job, shard, remote, requests, plan, prices, work);
+            }
+        }
+    }
+
+    private void answer(
+            Job job,
+            Shard shard,
+            GitRemote remote,
+            Path requests,
+            BatchPlan plan,
+            PriceTable prices,
+            WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
         Tally tally = new Tally(prices.date());
-        EarlierResults earlier = readEarlierResults(job, remote, tally);
+        EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
         if (earlier.complete()) {
             work.remove();
             log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
             return;
         }
-        Instant startedAt = surroundings.clock().instant();
+        RunReport report = new RunReport(surroundings.clock(), job, shard, log);
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            new Answering(surroundings, job, plan, prices, tally, redactor, log, stop)
-                    .answer(file, earlier, remote, work);
+            boolean paused = new Answering(surroundings, job, shard, plan, prices, tally, redactor, log, stop)
+                    .answer(file, earlier, remote, work, job.deadline().left(begun, now()));
+            report.ended(tally, paused);
         } finally {
-            writeSummaryPage(
-                    job, tally, Duration.between(startedAt, surroundings.clock().instant()));
+            report.write(tally);
         }
     }
 
-    private void writeSummaryPage(Job job, Tally tally, Duration duration) {
-        String page = SummaryPage.of(job.manifest().batchId(), job.manifest().requestCount(), tally, duration);
+    private void join(Job job, GitRemote remote, Scratch scratch)
+            throws GitException, IOException, ResultsConflictException {
+        Tally tally = new Tally(PriceTable.bundled().date());
+        RunReport report = new RunReport(surroundings.clock(), job, Shard.WHOLE, log);
         try {
-            if (job.summaryPage().isPresent()) {
-                Files.writeString(job.summaryPage().get(), page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            log.line("cannot write the summary page: " + e);
+            report.ended(tally, new Joining(surroundings, job, tally, log).join(remote, scratch.folder("parts")));
+        } finally {
+            report.write(tally);
         }
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
     }
 
     private Path fetchRequests(Job job, GitRemote remote, Scratch scratch)
@@ -168,9 +192,10 @@ public final class BatchRun {
         return prices;
     }
 
-    private EarlierResults readEarlierResults(Job job, GitRemote remote, Tally tally)
+    private EarlierResults readEarlierResults(Job job, Shard shard, GitRemote remote, Tally tally)
             throws GitException, IOException, ResultsConflictException, StoppedException {
-        EarlierResults earlier = new EarlierResultsReader(job.resultsBranch(), job.manifest(), tally).read(remote);
+        EarlierResults earlier = new EarlierResultsReader(job.manifest(), tally)
+                .read(remote, job.resultsBranch(), shard, job.branch(shard));
         stopIfRequested();
         return earlier;
     }

@@ -1,10 +1,15 @@
 package io.github.batchferry.runner;
 
+import io.github.batchferry.runner.job.Job;
+import io.github.batchferry.runner.publish.Origin;
 import io.github.batchferry.runner.transport.Adapters;
 import io.github.batchferry.runner.transport.HttpTransport;
+import io.github.batchferry.wire.Shard;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +35,22 @@ public record Surroundings(
         InstantSource clock,
         Timing timing,
         String version) {
+    /**
+     * Where the responses of a job come from.
+     *
+     * @param startedAt when the first attempt began; empty if this is it
+     */
+    Origin origin(Job job, Shard shard, Optional<Instant> startedAt) {
+        return new Origin(
+                job.manifest(),
+                shard,
+                job.runId(),
+                job.runAttempt(),
+                job.continuation(),
+                "batch-runner " + version,
+                startedAt.orElse(clock.instant()));
+    }
+
     /** Nothing: the environment holds secrets. */
     @Override
     public String toString() {

@@ -1,21 +1,24 @@
 package io.github.batchferry.runner;
 
+import io.github.batchferry.runner.publish.Pace;
 import java.time.Duration;
 
 /**
  * The times this program keeps.
  *
- * @param checkpoint between two pushes of responses
+ * @param checkpoint how often responses are pushed
  * @param progress between two lines of progress
  * @param patience how long a vendor may reject everything before its requests are given up
+ * @param pauseGrace how long answers under way are waited for, at most, at the soft deadline
  * @param stopGrace how long answers under way are waited for when the job is cancelled
  * @param stopPush how long the last push may take then
  * @param finalPushes tries of the last push of a whole batch
  */
 public record Timing(
-        Duration checkpoint,
+        Pace checkpoint,
         Duration progress,
         Duration patience,
+        Duration pauseGrace,
         Duration stopGrace,
         Duration stopPush,
         int finalPushes) {
@@ -25,9 +28,10 @@ public record Timing(
      */
     public static Timing standard() {
         return new Timing(
-                Duration.ofSeconds(30),
+                new Pace(Duration.ofSeconds(30), 5_000, Duration.ofSeconds(10)),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
+                Duration.ofMinutes(1),
                 Duration.ofMillis(1500),
                 Duration.ofSeconds(6),
                 8);

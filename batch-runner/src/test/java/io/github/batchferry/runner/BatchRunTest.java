@@ -48,7 +48,8 @@ class BatchRunTest {
             assertThat(r.model()).isEqualTo("echo-1");
             assertThat(r.attempts()).isEqualTo(1);
         });
-        assertThat(job.remote().paths(TestJob.RESULTS)).containsExactly("responses-000-0000.jsonl", "summary.json");
+        assertThat(job.remote().paths(TestJob.RESULTS))
+                .containsExactly("progress.json", "responses-000-0000.jsonl", "summary.json");
         assertThat(job.remote().messages(TestJob.RESULTS))
                 .containsExactly("batch " + TestJob.BATCH + ": all 3 responses, 0 without success");
     }

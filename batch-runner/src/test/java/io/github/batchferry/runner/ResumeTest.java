@@ -13,6 +13,7 @@ import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.Shard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class ResumeTest {
 
     private Path workFolder(TestJob job) throws IOException {
         BatchManifest manifest = TestJob.manifest(TestJob.bytes(REQUESTS));
-        try (WorkDirectory work = WorkDirectory.open(job.workspace(), manifest)) {
+        try (WorkDirectory work = WorkDirectory.open(job.workspace(), manifest, Shard.WHOLE)) {
             return work.folder();
         }
     }
@@ -184,14 +185,15 @@ class ResumeTest {
 
         assertComplete(job);
         assertThat(paid(job)).isEqualTo(6);
-        assertThat(job.remote().paths(TestJob.RESULTS)).containsExactly("responses-000-0000.jsonl", "summary.json");
+        assertThat(job.remote().paths(TestJob.RESULTS))
+                .containsExactly("progress.json", "responses-000-0000.jsonl", "summary.json");
     }
 
     @Test
     void twoProcessesDoNotAnswerTheSameBatchOnOneMachine() throws IOException {
         TestJob job = new TestJob(folder.resolve("job")).requests(REQUESTS);
         BatchManifest manifest = TestJob.manifest(TestJob.bytes(REQUESTS));
-        try (WorkDirectory busy = WorkDirectory.open(job.workspace(), manifest)) {
+        try (WorkDirectory busy = WorkDirectory.open(job.workspace(), manifest, Shard.WHOLE)) {
             assertThat(job.run()).isEqualTo(ExitCode.FAILED);
             assertThat(job.printed())
                     .contains("another batch runner is answering this batch in `" + busy.folder() + "`");
@@ -208,8 +210,8 @@ class ResumeTest {
         job.door(new Door(job.remote()) {
             @Override
             void read() {
-                refusal.set(catchThrowable(
-                        () -> WorkDirectory.open(job.workspace(), manifest).close()));
+                refusal.set(catchThrowable(() -> WorkDirectory.open(job.workspace(), manifest, Shard.WHOLE)
+                        .close()));
             }
         });
 

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.batchferry.git.GitException;
+import io.github.batchferry.runner.publish.Pace;
 import io.github.batchferry.wire.BatchFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class StopTest {
 
         assertThat(exit.join()).isEqualTo(ExitCode.STOPPED);
         assertThat(job.responses()).extracting(r -> r.customId().value()).containsExactly("a");
-        assertThat(job.remote().paths(TestJob.RESULTS)).containsExactly("responses-000-0000.jsonl");
+        assertThat(job.remote().paths(TestJob.RESULTS)).containsExactly("progress.json", "responses-000-0000.jsonl");
         assertThat(job.remote().messages(TestJob.RESULTS))
                 .containsExactly("batch " + TestJob.BATCH + ": 1 of 3 responses");
         assertThat(job.printed()).contains("answered 1 of 3 (33%)").contains("re-run the job to answer the rest");
@@ -121,9 +122,10 @@ class StopTest {
     void aFailedPushDoesNotStopAnsweringAndCheckpointsArePushedMeanwhile() throws IOException {
         Timing usual = job.timing();
         job.timing(new Timing(
-                Duration.ofMillis(20),
+                new Pace(Duration.ofMillis(20), 5_000, Duration.ofMillis(20)),
                 Duration.ofMillis(20),
                 usual.patience(),
+                usual.pauseGrace(),
                 usual.stopGrace(),
                 usual.stopPush(),
                 usual.finalPushes()));

@@ -3,6 +3,7 @@ package io.github.batchferry.runner;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.git.testing.InMemoryGitRemote;
+import io.github.batchferry.runner.publish.Pace;
 import io.github.batchferry.runner.transport.Adapters;
 import io.github.batchferry.runner.transport.HttpTransport;
 import io.github.batchferry.wire.BatchFiles;
@@ -51,9 +52,10 @@ public final class TestJob {
     // Mutable state
     private GitRemote door = remote;
     private Timing timing = new Timing(
-            Duration.ofHours(1),
+            new Pace(Duration.ofHours(1), 5_000, Duration.ofHours(1)),
             Duration.ofHours(1),
             Duration.ofMinutes(15),
+            Duration.ofSeconds(5),
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
             2);

@@ -1,5 +1,7 @@
 package io.github.batchferry.git;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,21 @@ public interface GitRemote {
      * @return empty if there is no such branch
      */
     Optional<BranchSnapshot> fetch(BranchName branch) throws GitException;
+
+    /**
+     * Names of all files at the tip of a branch, sorted, for much less than fetching them where the server lets it.
+     *
+     * @return empty if there is no such branch
+     */
+    default Optional<List<String>> names(BranchName branch) throws GitException, IOException {
+        Optional<BranchSnapshot> fetched = fetch(branch);
+        if (fetched.isEmpty()) {
+            return Optional.empty();
+        }
+        try (BranchSnapshot snapshot = fetched.get()) {
+            return Optional.of(snapshot.paths());
+        }
+    }
 
     /**
      * Opens a branch for writing. A branch that does not exist begins as an orphan, with a commit without parents; an

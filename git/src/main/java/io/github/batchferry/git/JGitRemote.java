@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -55,6 +56,19 @@ public final class JGitRemote implements GitRemote {
             fetch(temporary, branch, GitSession::fetch);
             return Optional.of(JGitBranchSnapshot.read(temporary, branch));
         });
+    }
+
+    @Override
+    public Optional<List<String>> names(BranchName branch) throws GitException {
+        try (TemporaryRepository temporary = scratch()) {
+            if (head(temporary, branch).isEmpty()) {
+                return Optional.empty();
+            }
+            fetch(temporary, branch, GitSession::fetchNames);
+            return Optional.of(JGitBranchSnapshot.read(temporary, branch).paths());
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     @Override

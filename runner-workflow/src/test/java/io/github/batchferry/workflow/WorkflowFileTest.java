@@ -24,6 +24,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 class WorkflowFileTest {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
 
+    private static final String DIVIDED = "inputs.shards != '[0]'";
+
+    /** Expressions that decide and that name jobs; the rest of them only passes something on. */
+    private static final List<String> CONDITIONS = List.of(
+            "${{ " + DIVIDED + " && format(', shard {0}', matrix.shard) || '' }}",
+            "${{ always() && " + DIVIDED + " }}",
+            "${{ !cancelled() && fromJSON(inputs.manifest).continue == 'runner' && (needs.batch.outputs.paused == 'true'"
+                    + " || needs.join.outputs.paused == 'true') }}");
+
     private final String text = new String(RunnerRepositoryFiles.workflow(), StandardCharsets.UTF_8);
     private final Map<String, Object> workflow = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
 
@@ -45,6 +54,10 @@ class WorkflowFileTest {
                 .toList();
     }
 
+    private Map<String, Object> job(String name) {
+        return map(map(workflow.get("jobs")).get(name));
+    }
+
     private List<Map<String, Object>> steps() {
         List<Map<String, Object>> steps = new ArrayList<>();
         for (Map<String, Object> job : jobs()) {
@@ -60,12 +73,19 @@ class WorkflowFileTest {
                         BatchFiles.INPUT_BATCH_ID,
                         BatchFiles.INPUT_PROMPTS_ARTIFACT,
                         BatchFiles.INPUT_MANIFEST,
-                        BatchFiles.INPUT_RESULTS_BRANCH);
+                        BatchFiles.INPUT_RESULTS_BRANCH,
+                        BatchFiles.INPUT_SHARDS,
+                        BatchFiles.INPUT_CONTINUATION);
         assertThat(map(inputs().get(BatchFiles.INPUT_RESULTS_BRANCH)).get("default"))
                 .isEqualTo(BatchFiles.DEFAULT_RESULTS_PREFIX);
+        assertThat(map(inputs().get(BatchFiles.INPUT_SHARDS)).get("default")).isEqualTo(BatchFiles.shards(1));
+        assertThat(map(inputs().get(BatchFiles.INPUT_CONTINUATION)).get("default"))
+                .isEqualTo("0");
+        List<String> optional =
+                List.of(BatchFiles.INPUT_RESULTS_BRANCH, BatchFiles.INPUT_SHARDS, BatchFiles.INPUT_CONTINUATION);
         inputs().forEach((name, input) -> {
             assertThat(map(input).get("type")).as(name).isEqualTo("string");
-            assertThat(map(input).get("required")).as(name).isEqualTo(!name.equals(BatchFiles.INPUT_RESULTS_BRANCH));
+            assertThat(map(input).get("required")).as(name).isEqualTo(!optional.contains(name));
         });
     }
 
@@ -87,7 +107,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void expressionsNameOnlyTheBatchTheTokenAndSecrets() {
+    void expressionsNameOnlyTheBatchTheTokenSecretsAndHowJobsEnded() {
         List<String> expressions = new ArrayList<>();
         Matcher found = EXPRESSION.matcher(
                 text.lines().filter(line -> !line.strip().startsWith("#")).reduce("", (a, b) -> a + b + "\n"));
@@ -96,7 +116,10 @@ class WorkflowFileTest {
         }
         assertThat(expressions)
                 .contains("${{ inputs.batch_id }}")
-                .allMatch(e -> e.matches("\\$\\{\\{ (inputs\\.batch_id|github\\.token|secrets\\.[A-Z_]+) }}"));
+                .contains("${{ fromJSON(inputs.shards) }}")
+                .allMatch(e -> e.matches("\\$\\{\\{ (inputs\\.batch_id|github\\.token|secrets\\.[A-Z_]+"
+                                + "|matrix\\.shard|steps\\.[a-z]+\\.outputs\\.paused|fromJSON\\(inputs\\.shards\\)) }}")
+                        || CONDITIONS.contains(e));
     }
 
     @Test
@@ -118,7 +141,35 @@ class WorkflowFileTest {
     @Test
     void mayDoNothingButWriteContents() {
         assertThat(workflow.get("permissions")).isEqualTo(Map.of("contents", "write"));
-        assertThat(jobs()).allSatisfy(job -> assertThat(job).doesNotContainKey("permissions"));
+        assertThat(jobs().stream().filter(job -> job.containsKey("permissions")))
+                .containsExactly(job("next"));
+    }
+
+    @Test
+    void onlyTheJobThatStartsTheNextRunMayStartRunsAndItSeesNoKey() {
+        assertThat(job("next").get("permissions")).isEqualTo(Map.of("actions", "write", "contents", "read"));
+        assertThat(List.of(job("next"), job("join")))
+                .allSatisfy(job -> assertThat(job.toString()).doesNotContain("secrets.", "vendors.yaml"));
+    }
+
+    @Test
+    void aBatchThatIsNotDividedRunsOneJob() {
+        assertThat(job("join").get("if").toString()).contains(DIVIDED);
+        assertThat(job("next").get("if").toString()).contains("outputs.paused == 'true'");
+        assertThat(map(map(job("batch").get("strategy")).get("matrix"))).containsOnlyKeys("shard");
+        assertThat(map(job("batch").get("strategy")).get("fail-fast")).isEqualTo(false);
+    }
+
+    @Test
+    void theSoftDeadlineLeavesTimeToPushBeforeTheJobIsEnded() {
+        Map<String, Object> batch = job("batch");
+        Map<String, Object> answer = map(((List<?>) batch.get("steps")).get(1));
+        String deadline = (String) map(answer.get("env")).get("FERRY_DEADLINE");
+
+        assertThat(deadline).matches("[0-9]+m");
+        assertThat(Integer.parseInt(deadline.replace("m", "")))
+                .isLessThanOrEqualTo((Integer) batch.get("timeout-minutes") - 15);
+        assertThat((String) steps().get(0).get("run")).startsWith("echo \"FERRY_JOB_STARTED=$(date +%s)\"");
     }
 
     @Test

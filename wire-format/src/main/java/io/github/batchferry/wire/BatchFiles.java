@@ -2,6 +2,8 @@ package io.github.batchferry.wire;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Every name that both sides must agree on: files, branches, workflow inputs, the run's name. Build them only here. */
 public final class BatchFiles {
@@ -10,6 +12,9 @@ public final class BatchFiles {
 
     /** The summary on the results branch. It is written last: its presence means that the results are complete. */
     public static final String SUMMARY = "summary.json";
+
+    /** The {@link RunProgress}, on the results branch and on those of shards. Of all files there it alone changes. */
+    public static final String PROGRESS = "progress.json";
 
     /** The workflow in the runner repository. */
     public static final String WORKFLOW = ".github/workflows/run-evals.yml";
@@ -34,6 +39,15 @@ public final class BatchFiles {
 
     /** Workflow input: prefix of the results branch. */
     public static final String INPUT_RESULTS_BRANCH = "results_branch";
+
+    /** Workflow input: the numbers of the shards as a JSON array, see {@link #shards}. */
+    public static final String INPUT_SHARDS = "shards";
+
+    /** Workflow input: how many runs of this batch the workflow has started by itself, 0 unless it did. */
+    public static final String INPUT_CONTINUATION = "continuation";
+
+    /** Most runs of one batch that the workflow starts by itself. */
+    public static final int MAX_CONTINUATIONS = 10;
 
     /** Prefix of the results branch unless the target names another. */
     public static final String DEFAULT_RESULTS_PREFIX = "eval-results";
@@ -70,6 +84,11 @@ public final class BatchFiles {
         return RESPONSES_PART.matcher(name).matches();
     }
 
+    /** Whether a file name is that of a part which this shard wrote. */
+    public static boolean isResponsesPart(String name, Shard shard) {
+        return isResponsesPart(name) && name.startsWith("responses-" + shard.digits() + "-");
+    }
+
     /** The branch on which requests travel that do not fit in the dispatch. */
     public static String requestsBranch(BatchId batch) {
         return "eval-batches/" + batch;
@@ -78,6 +97,20 @@ public final class BatchFiles {
     /** The branch on which the responses come back. */
     public static String resultsBranch(String prefix, BatchId batch) {
         return prefix + "/" + batch;
+    }
+
+    /**
+     * The branch on which a shard keeps its responses until they are joined: beside the results branch, since git has no
+     * branch below another. A batch that is not divided has none but the results branch.
+     */
+    public static String shardBranch(String prefix, BatchId batch, Shard shard) {
+        String results = resultsBranch(prefix, batch);
+        return shard.isWhole() ? results : results + ".shard-" + shard.digits();
+    }
+
+    /** The workflow input that makes one job for each shard: {@code [0,1,2]}. */
+    public static String shards(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** The name of the GitHub run that executes a batch, by which a run is found whose id is not known. */

@@ -66,6 +66,16 @@ final class EventInputs {
         return text(BatchFiles.INPUT_RESULTS_BRANCH).orElse(BatchFiles.DEFAULT_RESULTS_PREFIX);
     }
 
+    /** How many runs the workflow has started by itself. */
+    int continuation() {
+        String text = text(BatchFiles.INPUT_CONTINUATION).orElse("0");
+        if (!text.matches("[0-9]{1,3}")) {
+            problem(BatchFiles.INPUT_CONTINUATION, "expected a number from 0, found `" + text + "`");
+            return 0;
+        }
+        return Integer.parseInt(text);
+    }
+
     void problem(String input, String message) {
         problems.add(PLACE, 0, "$." + input, message);
     }

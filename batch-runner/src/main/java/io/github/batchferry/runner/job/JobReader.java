@@ -4,7 +4,10 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.PromptsArtifact;
+import io.github.batchferry.wire.Shard;
+import io.github.batchferry.wire.config.DurationText;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problems;
 import java.net.URI;
@@ -12,6 +15,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +25,18 @@ import java.util.regex.Pattern;
 /** Reads the job from the environment variables that GitHub sets, and reports everything that is wrong with them at once. */
 public final class JobReader {
     private static final String PLACE = "environment";
+    /** What to do with the batch: {@code join}, {@code next}, or nothing for answering it. */
+    private static final String TASK = "FERRY_TASK";
+
+    /** The number of the shard to be answered. */
+    private static final String SHARD = "FERRY_SHARD";
+
+    /** How long after the start of the job nothing more is asked. */
+    private static final String DEADLINE = "FERRY_DEADLINE";
+
+    /** When the job began, in seconds since 1970. */
+    private static final String JOB_STARTED = "FERRY_JOB_STARTED";
+
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
 
     private final Map<String, String> environment;
@@ -40,34 +57,96 @@ public final class JobReader {
         Optional<BatchId> batch = inputs.flatMap(EventInputs::batchId);
         Optional<BatchManifest> manifest = inputs.flatMap(EventInputs::manifest);
         Optional<PromptsArtifact> prompts = inputs.flatMap(EventInputs::prompts);
-        Optional<BranchName> results = inputs.flatMap(in -> batch.flatMap(id -> resultsBranch(in, id)));
+        Optional<String> results = inputs.flatMap(in -> batch.flatMap(id -> resultsPrefix(in, id)));
         inputs.ifPresent(in -> batch.ifPresent(id -> requireSame(in, id, manifest, prompts)));
         Optional<String> token = variable("GITHUB_TOKEN", Function.identity());
         Optional<URI> repository = repository();
         Optional<Long> runId = variable("GITHUB_RUN_ID", JobReader::positive);
         Optional<Integer> attempt = variable("GITHUB_RUN_ATTEMPT", text -> Math.toIntExact(positive(text)));
+        Optional<Job.Task> task = manifest.flatMap(this::task);
+        Deadline deadline = deadline();
         Optional<Path> workspace = variable("GITHUB_WORKSPACE", Path::of);
         Optional<Path> temporary = variable("RUNNER_TEMP", JobReader::directory);
-        Optional<Path> summary = Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
-                .filter(path -> !path.isBlank())
-                .map(Path::of);
         problems.throwIfAny();
         return new Job(
                 manifest.orElseThrow(),
                 prompts.orElseThrow(),
                 results.orElseThrow(),
+                task.orElseThrow(),
                 repository.orElseThrow(),
                 token.orElseThrow(),
                 runId.orElseThrow(),
                 attempt.orElseThrow(),
+                inputs.map(EventInputs::continuation).orElseThrow(),
+                deadline,
                 workspace.orElseThrow(),
                 temporary.orElseThrow(),
-                summary);
+                optional("GITHUB_STEP_SUMMARY").map(Path::of),
+                optional("GITHUB_OUTPUT").map(Path::of));
     }
 
-    private Optional<BranchName> resultsBranch(EventInputs inputs, BatchId batch) {
+    private Optional<Job.Task> task(BatchManifest manifest) {
+        String task = optional(TASK).orElse("");
+        return switch (task) {
+            case "" -> shard(manifest).map(Job.Answer::new);
+            case "join" -> Optional.of(new Job.Join());
+            case "next" -> Optional.of(new Job.Next());
+            default -> {
+                problems.add(PLACE, 0, TASK, "expected join, next or nothing, found `" + task + "`");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** The shard of the job's leg. A batch that is not divided needs none, so that older workflows go on working. */
+    private Optional<Shard> shard(BatchManifest manifest) {
+        int shards = manifest.options().shards();
+        Optional<String> text = optional(SHARD);
+        if (text.isEmpty() && shards > 1) {
+            problems.add(
+                    PLACE,
+                    0,
+                    SHARD,
+                    "missing, but the batch is divided among " + shards + " shards; update the workflow");
+            return Optional.empty();
+        }
         try {
-            return Optional.of(new BranchName(BatchFiles.resultsBranch(inputs.resultsPrefix(), batch)));
+            return Optional.of(new Shard(Integer.parseInt(text.orElse("0")), shards));
+        } catch (NumberFormatException e) {
+            problems.add(PLACE, 0, SHARD, "expected a number, found `" + text.orElse("") + "`");
+        } catch (InvalidValueException e) {
+            problems.add(PLACE, 0, SHARD, e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private Deadline deadline() {
+        Optional<Duration> after = optional(DEADLINE).flatMap(text -> {
+            Optional<Duration> duration = DurationText.parse(text);
+            if (duration.isEmpty()) {
+                problems.add(PLACE, 0, DEADLINE, "expected " + DurationText.EXPECTED + ", found `" + text + "`");
+            }
+            return duration;
+        });
+        Optional<Instant> started = optional(JOB_STARTED).flatMap(text -> {
+            if (!text.matches("[0-9]{1,12}")) {
+                problems.add(PLACE, 0, JOB_STARTED, "expected seconds since 1970, found `" + text + "`");
+                return Optional.empty();
+            }
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
+        });
+        return new Deadline(after, started);
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<String> resultsPrefix(EventInputs inputs, BatchId batch) {
+        try {
+            String prefix = inputs.resultsPrefix();
+            new BranchName(BatchFiles.resultsBranch(prefix, batch));
+            return Optional.of(prefix);
         } catch (IllegalArgumentException e) {
             inputs.problem(BatchFiles.INPUT_RESULTS_BRANCH, e.getMessage());
             return Optional.empty();

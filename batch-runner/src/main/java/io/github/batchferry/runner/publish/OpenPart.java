@@ -24,6 +24,10 @@ final class OpenPart {
         return writer.bytes();
     }
 
+    long lines() {
+        return writer.lines();
+    }
+
     /** Hands one line to the operating system: it survives the death of this process, not that of the machine. */
     void append(byte[] line) throws IOException {
         writer.write(line);

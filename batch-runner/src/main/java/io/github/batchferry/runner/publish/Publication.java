@@ -5,15 +5,14 @@ import io.github.batchferry.runner.loop.EventLoop;
 import io.github.batchferry.runner.loop.Waiting;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.BatchFiles;
-import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.RunProgress;
+import io.github.batchferry.wire.RunProgress.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +25,9 @@ import java.util.function.Consumer;
  * summary is never on the branch before all parts are.
  */
 public final class Publication {
-    /**
-     * What the summary says of the batch's origin.
-     *
-     * @param runId GitHub's number of the run
-     * @param runAttempt which attempt of the run this is
-     * @param runner program and version
-     * @param startedAt when this attempt began
-     */
-    public record Source(BatchManifest manifest, long runId, int runAttempt, String runner, Instant startedAt) {}
-
-    private final Source source;
+    private final Origin origin;
     private final Tally tally;
+    private final Heartbeat heartbeat;
     private final InstantSource clock;
     private final EventLoop answering;
     private final Publisher publisher;
@@ -50,26 +40,30 @@ public final class Publication {
 
     /**
      * @param tally counts all responses of the batch
+     * @param heartbeat says how far it is
      * @param earlier what the branch holds already
      * @param folder where parts lie until they are pushed
      * @param clock says when the batch was finished
      * @param answering the loop on which responses are recorded
      */
     public Publication(
-            Source source,
+            Origin origin,
             Tally tally,
+            Heartbeat heartbeat,
             EarlierResults earlier,
             Path folder,
             InstantSource clock,
             EventLoop answering,
             Publisher publisher) {
-        this.source = source;
+        this.origin = origin;
         this.tally = tally;
+        this.heartbeat = heartbeat;
         this.clock = clock;
         this.answering = answering;
         this.publisher = publisher;
         this.published = new ArrayList<>(earlier.parts());
-        this.parts = new ResponseParts(folder, earlier.nextPart(), BatchFiles.MAX_RESPONSES_PART_BYTES, this::closed);
+        this.parts = new ResponseParts(
+                folder, origin.shard(), earlier.nextPart(), BatchFiles.MAX_RESPONSES_PART_BYTES, this::closed);
     }
 
     /** Where responses go. */
@@ -78,18 +72,18 @@ public final class Publication {
     }
 
     /**
-     * Pushes what there is at an interval.
+     * Pushes what there is now and then.
      *
      * @param broken hears when a part cannot be closed
      */
-    public void startCheckpoints(Duration interval, Consumer<IOException> broken) {
-        checkpoints = Optional.of(new Checkpoints(parts, publisher, interval, answering, broken));
+    public void startCheckpoints(Pace pace, Consumer<IOException> broken) {
+        checkpoints = Optional.of(new Checkpoints(parts, publisher, pace, answering, broken));
         answering.execute(checkpoints.get()::start);
     }
 
     /**
      * Ends the checkpoints and closes the last part, on the loop that writes it; waits for that. It is pushed with what
-     * {@link #complete} or {@link #pushWhatIsThere} push.
+     * {@link #complete}, {@link #pause} or {@link #stop} push.
      */
     public void closeParts() throws IOException {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(
@@ -118,14 +112,28 @@ public final class Publication {
         }
     }
 
-    /** Pushes the last parts and the summary of a complete batch. */
+    /** Pushes the last parts when all is answered, and the summary where that is the whole batch. */
     public void complete(int maxAttempts) throws GitException, IOException {
-        Waiting.on(publisher.finish(Optional.of(summary()), maxAttempts), GitException.class);
+        Optional<BatchSummary> summary = origin.shard().isWhole()
+                ? Optional.of(origin.summary(tally, published, clock.instant()))
+                : Optional.empty();
+        end(summary, heartbeat.ended(State.COMPLETE, Optional.empty()), maxAttempts);
     }
 
-    /** Pushes what there is of a batch that is not complete, in one attempt and within a time. */
-    public void pushWhatIsThere(Duration time) throws GitException, IOException {
-        CompletableFuture<Void> pushed = publisher.finish(Optional.empty(), 1);
+    /** Pushes what there is of a batch that another run is to go on with. */
+    public void pause(String reason, int maxAttempts) throws GitException, IOException {
+        end(Optional.empty(), heartbeat.ended(State.PAUSED, Optional.of(reason)), maxAttempts);
+    }
+
+    private void end(Optional<BatchSummary> summary, RunProgress last, int maxAttempts)
+            throws GitException, IOException {
+        Waiting.on(publisher.finish(summary, last, maxAttempts), GitException.class);
+    }
+
+    /** Pushes what there is of a batch that stops unexpectedly, in one attempt and within a time. */
+    public void stop(String reason, Duration time) throws GitException, IOException {
+        RunProgress last = heartbeat.ended(State.STOPPED, Optional.of(reason));
+        CompletableFuture<Void> pushed = publisher.finish(Optional.empty(), last, 1);
         CompletableFuture<Void> inTime = pushed.copy().completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
         Waiting.on(inTime, GitException.class);
         if (!pushed.isDone()) {
@@ -140,21 +148,5 @@ public final class Publication {
         } else {
             publisher.offer(part);
         }
-    }
-
-    private BatchSummary summary() {
-        return new BatchSummary(
-                source.manifest().batchId(),
-                source.manifest().requestsSha256(),
-                tally.counts(),
-                published,
-                tally.usage(),
-                tally.costUsd(),
-                source.startedAt().truncatedTo(ChronoUnit.MILLIS),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                source.runId(),
-                source.runAttempt(),
-                source.runner(),
-                tally.accounts());
     }
 }

@@ -2,10 +2,12 @@ package io.github.batchferry.runner.publish;
 
 import io.github.batchferry.git.BranchFile;
 import io.github.batchferry.git.BranchMovedException;
+import io.github.batchferry.git.GitAuthenticationException;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.loop.EventLoop;
 import io.github.batchferry.wire.BatchSummary;
+import io.github.batchferry.wire.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +16,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Pushes closed parts in the background, several in one commit where they wait. Failed pushes are tried again for as long as
- * the batch goes on; nothing waits for them before {@link #finish}. A part is pushed once and never changed.
+ * the batch goes on, but for those that were refused for want of a right, which no time mends; nothing waits for them before
+ * {@link #finish}. A part is pushed once and never changed.
  */
 public final class Publisher {
+    /** Most bytes of parts in one push: GitHub refuses pushes of more than 2 GiB. */
+    private static final long MAX_PUSH_BYTES = 1L << 30;
+
+    private static final int REFUSALS = 2;
+
     private final EventLoop loop;
     private final ResultsPush push;
     private final Backoff backoff;
     private final CommitMessages messages;
+    private final Supplier<RunProgress> progress;
     private final Consumer<String> log;
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
@@ -31,22 +41,32 @@ public final class Publisher {
     private final List<ClosedPart> pending = new ArrayList<>();
     private EventLoop.Timer retry = () -> {};
     private int failures;
+    private int refusals;
     private Optional<Finish> finish = Optional.empty();
 
     // Mutable state, seen from other threads
     private volatile boolean idle = true;
 
-    private record Finish(Optional<BatchSummary> summary, int maxAttempts, CompletableFuture<Void> done) {}
+    private record Finish(
+            Optional<BatchSummary> summary, RunProgress progress, int maxAttempts, CompletableFuture<Void> done) {}
 
     /**
      * @param loop a thread of its own: pushing blocks it
+     * @param progress goes with each push before the last; called on the loop
      * @param log takes one line for each push that failed
      */
-    public Publisher(EventLoop loop, ResultsPush push, Backoff backoff, CommitMessages messages, Consumer<String> log) {
+    public Publisher(
+            EventLoop loop,
+            ResultsPush push,
+            Backoff backoff,
+            CommitMessages messages,
+            Supplier<RunProgress> progress,
+            Consumer<String> log) {
         this.loop = loop;
         this.push = push;
         this.backoff = backoff;
         this.messages = messages;
+        this.progress = progress;
         this.log = log;
     }
 
@@ -73,60 +93,88 @@ public final class Publisher {
         return idle;
     }
 
-    /** Fails as soon as pushing on has no sense, mostly because somebody else moved the branch; never succeeds. */
+    /**
+     * Fails as soon as pushing on has no sense, because somebody else moved the branch or the token may not push; never
+     * succeeds.
+     */
     public CompletableFuture<Void> broken() {
         return broken;
     }
 
     /**
-     * Pushes what is left and, in the same commit, the summary.
+     * Pushes what is left and, in the last commit, the last progress and the summary.
      *
      * @param summary the summary of a complete batch; empty where it is not complete
+     * @param last what this attempt says at its end
      * @param maxAttempts tries before the future fails with the cause
      */
-    public CompletableFuture<Void> finish(Optional<BatchSummary> summary, int maxAttempts) {
-        Finish last = new Finish(summary, maxAttempts, new CompletableFuture<>());
+    public CompletableFuture<Void> finish(Optional<BatchSummary> summary, RunProgress last, int maxAttempts) {
+        Finish ending = new Finish(summary, last, maxAttempts, new CompletableFuture<>());
         loop.execute(() -> {
-            finish = Optional.of(last);
+            finish = Optional.of(ending);
             failures = 0;
             tryPush();
         });
-        return last.done();
+        return ending.done();
     }
 
     private void tryPush() {
         retry.cancel();
-        List<ClosedPart> parts = List.copyOf(pending);
+        List<ClosedPart> parts = next();
+        boolean all = parts.size() == pending.size();
+        Optional<Finish> ending = all ? finish : Optional.empty();
         try {
-            List<BranchFile> files = files(parts);
+            List<BranchFile> files = files(parts, ending);
             if (!files.isEmpty()) {
-                push.push(files, messages.of(parts, finish.flatMap(Finish::summary)));
+                push.push(files, messages.of(parts, ending.flatMap(Finish::summary)));
             }
-            pushed(parts);
+            pushed(parts, ending);
         } catch (BranchMovedException | Error e) {
-            broken.completeExceptionally(e);
-            finish.ifPresent(last -> last.done().completeExceptionally(e));
+            giveUp(e);
+        } catch (GitAuthenticationException e) {
+            refused(e);
         } catch (GitException | IOException | RuntimeException e) {
             failed(e);
         }
     }
 
-    private List<BranchFile> files(List<ClosedPart> parts) throws IOException {
+    /** As many of the parts that wait as one push takes, at least one. */
+    private List<ClosedPart> next() {
+        List<ClosedPart> next = new ArrayList<>();
+        long bytes = 0;
+        for (ClosedPart part : pending) {
+            bytes += part.part().bytes();
+            if (!next.isEmpty() && bytes > MAX_PUSH_BYTES) {
+                break;
+            }
+            next.add(part);
+        }
+        return next;
+    }
+
+    private List<BranchFile> files(List<ClosedPart> parts, Optional<Finish> ending) throws IOException {
         List<BranchFile> files = new ArrayList<>();
         for (ClosedPart part : parts) {
             files.add(BranchFile.of(part.part().name(), part.file()));
         }
-        finish.flatMap(Finish::summary).map(SummaryFile::of).ifPresent(files::add);
+        ending.flatMap(Finish::summary).map(SummaryFile::of).ifPresent(files::add);
+        if (ending.isPresent() || !files.isEmpty()) {
+            files.add(Heartbeat.file(ending.map(Finish::progress).orElseGet(progress)));
+        }
         return files;
     }
 
-    private void pushed(List<ClosedPart> parts) {
+    private void pushed(List<ClosedPart> parts, Optional<Finish> ending) {
         failures = 0;
+        refusals = 0;
         pending.removeAll(parts);
         messages.pushed(parts);
         parts.forEach(part -> delete(part.file()));
-        idle = true;
-        finish.ifPresent(last -> last.done().complete(null));
+        idle = pending.isEmpty();
+        ending.ifPresent(last -> last.done().complete(null));
+        if (!idle) {
+            loop.execute(this::tryPush);
+        }
     }
 
     /** The branch has it, and the disk of a small machine may need the room. */
@@ -136,6 +184,23 @@ public final class Publisher {
         } catch (IOException e) {
             log.accept("cannot delete `" + file + "`, which is pushed: " + e.getMessage());
         }
+    }
+
+    /** A token that was refused twice has not the right: trying for hours would lose what is paid for meanwhile. */
+    private void refused(GitAuthenticationException cause) {
+        refusals++;
+        if (refusals >= REFUSALS) {
+            log.accept("pushing to `" + push.branch() + "` was refused again: " + cause.getMessage());
+            giveUp(new GitAuthenticationException(cause.getMessage()
+                    + "; give the job `permissions: contents: write` and allow it in the settings of the repository"));
+        } else {
+            failed(cause);
+        }
+    }
+
+    private void giveUp(Throwable cause) {
+        broken.completeExceptionally(cause);
+        finish.ifPresent(last -> last.done().completeExceptionally(cause));
     }
 
     private void failed(Exception cause) {

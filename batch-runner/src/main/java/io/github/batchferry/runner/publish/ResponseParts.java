@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.publish;
 
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,9 +13,8 @@ import java.util.function.Consumer;
  * the machine loses at most the open part, which was not pushed yet either. Not thread-safe.
  */
 public final class ResponseParts {
-    private static final int SHARD = 0;
-
     private final Path folder;
+    private final Shard shard;
     private final long maxBytes;
     private final Consumer<ClosedPart> closed;
 
@@ -24,12 +24,14 @@ public final class ResponseParts {
 
     /**
      * @param folder where the files lie
+     * @param shard whose responses they hold
      * @param firstPart number of the first part made here
      * @param maxBytes size above which a part is closed
      * @param closed takes every part that will not change any more
      */
-    public ResponseParts(Path folder, int firstPart, long maxBytes, Consumer<ClosedPart> closed) {
+    public ResponseParts(Path folder, Shard shard, int firstPart, long maxBytes, Consumer<ClosedPart> closed) {
         this.folder = folder;
+        this.shard = shard;
         this.next = firstPart;
         this.maxBytes = maxBytes;
         this.closed = closed;
@@ -41,7 +43,7 @@ public final class ResponseParts {
             close();
         }
         if (open.isEmpty()) {
-            open = Optional.of(new OpenPart(folder.resolve(BatchFiles.responsesPart(SHARD, next++))));
+            open = Optional.of(new OpenPart(folder.resolve(BatchFiles.responsesPart(shard.number(), next++))));
         }
         open.get().append(line);
     }
@@ -49,6 +51,11 @@ public final class ResponseParts {
     /** Whether there are responses that are in no closed part. */
     public boolean hasOpen() {
         return open.isPresent();
+    }
+
+    /** Number of responses that are in no closed part. */
+    public long openLines() {
+        return open.map(OpenPart::lines).orElse(0L);
     }
 
     /** Closes the open part, if there is one. */

@@ -7,6 +7,7 @@ import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.BranchWriter;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.wire.BatchFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,11 +93,23 @@ public final class ResultsPush implements Closeable {
             return false;
         }
         boolean all = holds(files);
-        if (!all && (unconfirmed.isEmpty() || !holds(unconfirmed))) {
+        if (!all && !holdsParts(files) && !isUnconfirmed()) {
             throw new BranchMovedException(branch);
         }
         tip = found;
         return all;
+    }
+
+    private boolean isUnconfirmed() throws GitException, IOException {
+        return !unconfirmed.isEmpty() && (holdsParts(unconfirmed) || holds(unconfirmed));
+    }
+
+    /** Whether at least all is there that never changes: the progress beside it may be an older one of ours. */
+    private boolean holdsParts(List<BranchFile> files) throws GitException, IOException {
+        List<BranchFile> parts = files.stream()
+                .filter(file -> BatchFiles.isResponsesPart(file.path()))
+                .toList();
+        return !parts.isEmpty() && holds(parts);
     }
 
     private boolean holds(List<BranchFile> files) throws GitException, IOException {

@@ -2,6 +2,7 @@ package io.github.batchferry.runner.publish;
 
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.Shard;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Where responses lie until they are pushed: {@code .batchferry/<batch-id>-<start of the requests' sha-256>} in the job's
- * workspace. It outlives a killed process, and on a machine of one's own the job, so that the next attempt finds what was
+ * workspace, for a shard with {@code .shard-<number>} behind it. It outlives a killed process, and on a machine of one's own the job, so that the next attempt finds what was
  * answered but not pushed. One process at a time, which the file {@code <name of the directory>.lock} beside it sees to.
  */
 public final class WorkDirectory implements Closeable {
@@ -38,9 +39,9 @@ public final class WorkDirectory implements Closeable {
      *
      * @throws IOException also if another process works in it
      */
-    public static WorkDirectory open(Path workspace, BatchManifest manifest) throws IOException {
+    public static WorkDirectory open(Path workspace, BatchManifest manifest, Shard shard) throws IOException {
         String digest = manifest.requestsSha256().value().substring(0, 12);
-        String name = manifest.batchId() + "-" + digest;
+        String name = manifest.batchId() + "-" + digest + (shard.isWhole() ? "" : ".shard-" + shard.number());
         Path folder = workspace.resolve(".batchferry").resolve(name);
         Path lockFile = folder.resolveSibling(name + ".lock");
         Files.createDirectories(folder.getParent());

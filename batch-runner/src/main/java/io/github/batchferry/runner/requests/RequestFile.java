@@ -3,6 +3,7 @@ package io.github.batchferry.runner.requests;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.RequestLineParser;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.json.JsonlLine;
 import io.github.batchferry.wire.problem.Problems;
 import java.io.Closeable;
@@ -40,18 +41,18 @@ public final class RequestFile implements Closeable {
     }
 
     /**
-     * The numbers of those requests that are not among the answered.
+     * The numbers of those requests of a shard that are not among the answered.
      *
-     * @throws ForeignResponsesException if an answered id is not one of this batch
+     * @throws ForeignResponsesException if an answered id is not one of the shard
      */
-    public BitSet unanswered(Set<CustomId> answered) throws IOException, ForeignResponsesException {
+    public BitSet unanswered(Shard shard, Set<CustomId> answered) throws IOException, ForeignResponsesException {
         BitSet open = new BitSet(index.size());
-        open.set(0, index.size());
         int found = 0;
-        for (int number = 0; !answered.isEmpty() && number < index.size(); number++) {
-            if (answered.contains(load(number).customId())) {
-                open.clear(number);
+        for (int number = shard.number(); number < index.size(); number += shard.count()) {
+            if (!answered.isEmpty() && answered.contains(load(number).customId())) {
                 found++;
+            } else {
+                open.set(number);
             }
         }
         if (found < answered.size()) {

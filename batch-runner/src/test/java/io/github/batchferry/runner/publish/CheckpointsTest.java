@@ -9,7 +9,9 @@ import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.testing.ManualEventLoop;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
     private static final BranchName BRANCH = new BranchName("eval-results/20260115-093000-k3p7qa");
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+    private static final int MANY = 5;
+    private static final Pace PACE = new Pace(INTERVAL, MANY, SHORTEST);
 
     @TempDir
     Path folder;
@@ -50,11 +56,28 @@ class CheckpointsTest {
                 loop,
                 new ResultsPush(remote, BRANCH, Optional.empty()),
                 Backoff.standard(new Random(1)),
-                new CommitMessages(manifest, 0),
+                new CommitMessages(manifest, Shard.WHOLE, 0),
+                () -> progress(manifest),
                 line -> {});
-        parts = new ResponseParts(folder, 0, 1000, publisher::offer);
-        checkpoints = new Checkpoints(parts, publisher, INTERVAL, loop, broken::add);
+        parts = new ResponseParts(folder, Shard.WHOLE, 0, 1000, publisher::offer);
+        checkpoints = new Checkpoints(parts, publisher, PACE, loop, broken::add);
         checkpoints.start();
+    }
+
+    private static RunProgress progress(BatchManifest manifest) {
+        return new RunProgress(
+                manifest.batchId(),
+                Shard.WHOLE,
+                1,
+                9,
+                RunProgress.State.RUNNING,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Optional.empty(),
+                1,
+                1,
+                0);
     }
 
     private void respond() throws IOException {

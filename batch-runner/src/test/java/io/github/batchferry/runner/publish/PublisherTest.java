@@ -12,7 +12,9 @@ import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.TokenUsage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,20 @@ class PublisherTest {
             Optional.empty(),
             "test");
 
+    private static final RunProgress PROGRESS = new RunProgress(
+            MANIFEST.batchId(),
+            Shard.WHOLE,
+            1,
+            9,
+            RunProgress.State.RUNNING,
+            Optional.empty(),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.empty(),
+            1,
+            1,
+            0);
+
     @TempDir
     Path folder;
 
@@ -50,7 +66,8 @@ class PublisherTest {
             loop,
             new ResultsPush(remote, BRANCH, Optional.empty()),
             Backoff.standard(new Random(1)),
-            new CommitMessages(MANIFEST, 0),
+            new CommitMessages(MANIFEST, Shard.WHOLE, 0),
+            () -> PROGRESS,
             log::add);
 
     private ClosedPart part(int number) throws IOException {
@@ -113,7 +130,8 @@ class PublisherTest {
                 loop,
                 new ResultsPush(new LosingRemote(remote), BRANCH, Optional.empty()),
                 Backoff.standard(new Random(1)),
-                new CommitMessages(MANIFEST, 0),
+                new CommitMessages(MANIFEST, Shard.WHOLE, 0),
+                () -> PROGRESS,
                 log::add);
     }
 
@@ -126,7 +144,8 @@ class PublisherTest {
         loop.advance(Duration.ofSeconds(30));
 
         assertThat(losing.broken()).isNotDone();
-        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl");
+        assertThat(remote.paths(BRANCH))
+                .containsExactly("progress.json", "responses-000-0000.jsonl", "responses-000-0001.jsonl");
         assertThat(losing.isIdle()).isTrue();
         assertThat(folder).isEmptyDirectory();
     }
@@ -137,12 +156,13 @@ class PublisherTest {
         losing.offer(part(0));
         loop.runDue();
         losing.hold(part(1));
-        CompletableFuture<Void> done = losing.finish(Optional.of(summary()), 2);
+        CompletableFuture<Void> done = losing.finish(Optional.of(summary()), PROGRESS, 2);
         loop.advance(Duration.ofSeconds(30));
 
         assertThat(done).isCompleted();
         assertThat(remote.paths(BRANCH))
-                .containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl", "summary.json");
+                .containsExactly(
+                        "progress.json", "responses-000-0000.jsonl", "responses-000-0001.jsonl", "summary.json");
     }
 
     @Test
@@ -152,7 +172,8 @@ class PublisherTest {
                 loop,
                 new ResultsPush(late, BRANCH, Optional.empty()),
                 Backoff.standard(new Random(1)),
-                new CommitMessages(MANIFEST, 0),
+                new CommitMessages(MANIFEST, Shard.WHOLE, 0),
+                () -> PROGRESS,
                 log::add);
         losing.offer(part(0));
         loop.runDue();
@@ -160,7 +181,8 @@ class PublisherTest {
         loop.advance(Duration.ofMinutes(1));
 
         assertThat(losing.broken()).isNotDone();
-        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "responses-000-0001.jsonl");
+        assertThat(remote.paths(BRANCH))
+                .containsExactly("progress.json", "responses-000-0000.jsonl", "responses-000-0001.jsonl");
     }
 
     @Test
@@ -182,29 +204,29 @@ class PublisherTest {
         publisher.hold(part(0));
         loop.runDue();
         assertThat(remote.branches()).isEmpty();
-        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), 3);
+        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), PROGRESS, 3);
         loop.runDue();
 
         assertThat(done).isCompleted();
-        assertThat(remote.paths(BRANCH)).containsExactly("responses-000-0000.jsonl", "summary.json");
+        assertThat(remote.paths(BRANCH)).containsExactly("progress.json", "responses-000-0000.jsonl", "summary.json");
         assertThat(remote.messages(BRANCH))
                 .containsExactly("batch 20260115-093000-k3p7qa: all 9 responses, 1 without success");
     }
 
     @Test
-    void finishingWithNothingToPushPushesNothing() {
-        CompletableFuture<Void> done = publisher.finish(Optional.empty(), 1);
+    void finishingWithNothingNewSaysHowItEnded() {
+        CompletableFuture<Void> done = publisher.finish(Optional.empty(), PROGRESS, 1);
         loop.runDue();
 
         assertThat(done).isCompleted();
-        assertThat(remote.pushes()).isZero();
+        assertThat(remote.paths(BRANCH)).containsExactly("progress.json");
     }
 
     @Test
     void givesUpTheLastPushAfterItsAttempts() throws IOException {
         remote.failNextPushes(3, new GitException("no way"));
         publisher.hold(part(0));
-        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), 3);
+        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), PROGRESS, 3);
         loop.advance(Duration.ofMinutes(2));
 
         assertThat(done).isCompletedExceptionally();
@@ -223,7 +245,7 @@ class PublisherTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(BranchMovedException.class);
         assertThat(remote.paths(BRANCH)).containsExactly("theirs");
-        assertThat(publisher.finish(Optional.of(summary()), 3)).satisfies(done -> {
+        assertThat(publisher.finish(Optional.of(summary()), PROGRESS, 3)).satisfies(done -> {
             loop.runDue();
             assertThat(done).isCompletedExceptionally();
         });

@@ -9,6 +9,7 @@ import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseLineCodec;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.RawJson;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class ResponsePartsTest {
 
     @Test
     void everyLineIsInTheFileBeforeTheNextOneIsTaken() throws IOException {
-        ResponseParts parts = new ResponseParts(folder, 0, 1000, closed::add);
+        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 0, 1000, closed::add);
         parts.append(line("{\"a\":1}"));
         assertThat(folder.resolve("responses-000-0000.jsonl")).hasContent("{\"a\":1}\n");
         parts.append(line("{\"b\":2}"));
@@ -43,7 +44,7 @@ class ResponsePartsTest {
 
     @Test
     void noPartGrowsBeyondItsSizeUnlessOneLineDoes() throws IOException {
-        ResponseParts parts = new ResponseParts(folder, 7, 10, closed::add);
+        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 7, 10, closed::add);
         for (String text : List.of("1234", "1234", "1", "12345678901234", "1")) {
             parts.append(line(text));
         }
@@ -64,7 +65,7 @@ class ResponsePartsTest {
 
     @Test
     void closingWithoutAnOpenPartMakesNone() throws IOException {
-        ResponseParts parts = new ResponseParts(folder, 0, 10, closed::add);
+        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 0, 10, closed::add);
         parts.close();
 
         assertThat(parts.hasOpen()).isFalse();
@@ -73,7 +74,7 @@ class ResponsePartsTest {
 
     private ResponseLine record(RawJson body, Optional<String> text) throws Exception {
         Tally tally = new Tally();
-        ResponseParts parts = new ResponseParts(folder, 0, Long.MAX_VALUE, closed::add);
+        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 0, Long.MAX_VALUE, closed::add);
         ResponseLine response = new ResponseLine(
                 "batch_req_1",
                 new CustomId("a"),

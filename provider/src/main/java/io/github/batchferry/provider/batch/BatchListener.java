@@ -2,6 +2,7 @@ package io.github.batchferry.provider.batch;
 
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RunProgress;
 import java.time.Duration;
 
 /**
@@ -31,6 +32,9 @@ public interface BatchListener {
 
     /** A run that ended without complete results was started again. */
     default void restarted(BatchId batch, WorkflowRun run) {}
+
+    /** A run paused with requests left, because the time of its job was up; another run goes on with them. */
+    default void continued(BatchId batch, RunProgress paused) {}
 
     /** Responses were fetched and joined to their requests. */
     default void collected(BatchId batch, long responses) {}

@@ -64,7 +64,7 @@ final class Dispatch {
         } catch (GitHubException e) {
             if (certainlyRefused(e)) {
                 batch.append(new JournalEvent.Refused(clock.instant(), e.getMessage()));
-                throw e;
+                throw explained(e, target);
             }
             if (find(batch, runner, intent)) {
                 return;
@@ -116,6 +116,19 @@ final class Dispatch {
 
     private static boolean certainlyRefused(GitHubException e) {
         return e.status() >= 300 && e.status() < 500;
+    }
+
+    /** The one refusal that says little to somebody who named no inputs. */
+    private static GitHubException explained(GitHubException e, Target target) {
+        boolean olderWorkflow = e.status() == 422 && e.getMessage().contains("Unexpected inputs");
+        return olderWorkflow
+                ? new GitHubException(
+                        e.getMessage() + "; the workflow of target `" + target.name()
+                                + "` is older than shards: replace it and .ferry/batch-runner.jar by those of this"
+                                + " version, or remove shards from the target",
+                        e.status(),
+                        e)
+                : e;
     }
 
     private static String ref(Target target, RunnerConnection runner) throws GitHubException {

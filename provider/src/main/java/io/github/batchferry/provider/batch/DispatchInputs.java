@@ -21,6 +21,11 @@ final class DispatchInputs {
         inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, requests.toInput());
         inputs.put(BatchFiles.INPUT_MANIFEST, manifest.toJson().toString());
         inputs.put(BatchFiles.INPUT_RESULTS_BRANCH, resultsPrefix);
+        int shards = manifest.options().shards();
+        if (shards > 1) {
+            // GitHub refuses inputs that a workflow does not know, and older ones know no shards
+            inputs.put(BatchFiles.INPUT_SHARDS, BatchFiles.shards(shards));
+        }
         return inputs;
     }
 

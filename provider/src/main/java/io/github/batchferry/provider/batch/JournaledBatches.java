@@ -14,15 +14,18 @@ import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,9 @@ import java.util.random.RandomGenerator;
  * nothing in memory but which batches it has locked; may be used by several threads if the connector may.
  */
 public final class JournaledBatches implements Batches {
+    /** Runs that one wait for a batch follows or starts; each of them may take hours. */
+    private static final int MAX_CONTINUATIONS = 20;
+
     private final RunnerConnector connector;
     private final Clock clock;
     private final RandomGenerator random;
@@ -46,6 +52,7 @@ public final class JournaledBatches implements Batches {
     private final Delivery delivery;
     private final RunSearch search;
     private final Dispatch dispatch;
+    private final Continuing continuing;
     private final Restart restart;
     private final CachedAnswers cache;
     private final ResponseCollection collection;
@@ -79,7 +86,8 @@ public final class JournaledBatches implements Batches {
         this.search = new RunSearch(clock, pause, listener);
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
-        this.restart = new Restart(clock, pause, results, listener);
+        this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
+        this.restart = new Restart(clock, pause, results, continuing, listener);
         this.cache = new CachedAnswers(new ResponseCache(stateDirectory));
         this.collection = new ResponseCollection(clock, results, cache, listener);
     }
@@ -184,7 +192,7 @@ public final class JournaledBatches implements Batches {
                 requests.sha256(),
                 target.vendor(),
                 client,
-                how.options());
+                options(how.options(), target, requests.count()));
         BatchJournal batch = how.cache()
                 ? prepareCached(requests, manifest, target, !how.fresh())
                 : journal.create(manifest, target, requests.file(), now);
@@ -194,6 +202,11 @@ public final class JournaledBatches implements Batches {
             listener.answeredFromCache(batch.id(), requests.count() - sent, requests.count());
         }
         return batch;
+    }
+
+    private static BatchOptions options(BatchOptions asked, Target target, long requests) {
+        Spread spread = target.spread();
+        return new BatchOptions(asked.maxCostUsd(), asked.economy(), spread.shardsFor(requests), spread.continuation());
     }
 
     private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, boolean read)
@@ -243,17 +256,32 @@ public final class JournaledBatches implements Batches {
     private RunReport watch(BatchJournal batch, RunnerConnection runner)
             throws GitHubException, IOException, InterruptedException {
         Target target = batch.target();
-        LookSchedule schedule = new LookSchedule(target, random);
-        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
-                .untilOver(target.timeout(), runner.repository());
+        Instant deadline = clock.instant().plus(target.timeout());
+        RunReport report = watch(batch, runner, target.timeout());
+        for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report); runs++) {
+            report = watch(batch, runner, Duration.between(clock.instant(), deadline));
+        }
+        return report;
     }
 
-    private boolean succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {
+    private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout)
+            throws GitHubException, IOException, InterruptedException {
+        LookSchedule schedule = new LookSchedule(batch.target(), random);
+        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
+                .untilOver(timeout, runner.repository());
+    }
+
+    private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report)
+            throws GitHubException, IOException, InterruptedException {
+        return report.over() && continuing.enter(batch, runner, report.run().orElseThrow());
+    }
+
+    private Optional<WorkflowRun> succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {
         try {
-            return run(batch, runner).look().filter(WorkflowRun::succeeded).isPresent();
+            return run(batch, runner).look().filter(WorkflowRun::succeeded);
         } catch (GitHubException e) {
             // the results branch is the truth; the run only says whether waiting for it makes sense
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
@@ -51,9 +52,9 @@ final class ResponseCollection {
     /**
      * Collects what the results branch holds now.
      *
-     * @param promised whether the run succeeded, so that complete results are worth a wait
+     * @param promised the run if it succeeded, so that complete results are worth a wait
      */
-    CollectedBatch enter(LockedBatch batch, GitRemote git, boolean promised)
+    CollectedBatch enter(LockedBatch batch, GitRemote git, Optional<WorkflowRun> promised)
             throws GitException, IOException, InterruptedException {
         CollectedBatch collected;
         Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Starts a run again that ended without complete results. It is the same run with one more attempt, and the runner skips
- * the requests that are answered on the results branch.
+ * the requests that are answered on the results branch. One that paused is left to {@link Continuing}.
  */
 final class Restart {
     /** How long an unreachable GitHub is asked again: long enough for a network that is just coming up. */
@@ -29,12 +29,14 @@ final class Restart {
     private final Clock clock;
     private final Pause pause;
     private final Results results;
+    private final Continuing continuing;
     private final BatchListener listener;
 
-    Restart(Clock clock, Pause pause, Results results, BatchListener listener) {
+    Restart(Clock clock, Pause pause, Results results, Continuing continuing, BatchListener listener) {
         this.clock = clock;
         this.pause = pause;
         this.results = results;
+        this.continuing = continuing;
         this.listener = listener;
     }
 
@@ -47,7 +49,7 @@ final class Restart {
             throws GitHubException, GitException, IOException, InterruptedException {
         Optional<WorkflowRun> run =
                 look(batch.journal().id(), batchRun, timeout).filter(WorkflowRun::completed);
-        if (run.isPresent() && !complete(batch, runner, run.get())) {
+        if (run.isPresent() && mustRunAgain(batch, runner, run.get())) {
             runner.actions().rerun(run.get().id());
             batch.append(new JournalEvent.Restarted(clock.instant(), run.get().attempt()));
             listener.restarted(batch.journal().id(), run.get());
@@ -77,14 +79,28 @@ final class Restart {
         pause.await(wait);
     }
 
-    private boolean complete(LockedBatch batch, RunnerConnection runner, WorkflowRun run)
+    private boolean mustRunAgain(LockedBatch batch, RunnerConnection runner, WorkflowRun run)
+            throws GitHubException, GitException, IOException, InterruptedException {
+        if (isDealtWith(batch, runner, run)) {
+            return false;
+        }
+        // of a batch that the workflow goes on with by itself, another run may be under way
+        return !Continuing.byRunner(batch.journal()) || !continuing.adopt(batch, runner, run);
+    }
+
+    /** Whether all is answered, or the run paused and whoever watches the batch dispatches it again. */
+    private boolean isDealtWith(LockedBatch batch, RunnerConnection runner, WorkflowRun run)
             throws GitException, IOException, InterruptedException {
-        Optional<BranchSnapshot> branch = results.fetch(batch.journal(), runner.git(), run.succeeded());
+        Optional<BranchSnapshot> branch =
+                results.fetch(batch.journal(), runner.git(), Optional.of(run).filter(WorkflowRun::succeeded));
         if (branch.isEmpty()) {
             return false;
         }
         try (BranchSnapshot snapshot = branch.get()) {
-            return Results.complete(snapshot);
+            boolean paused = Results.progress(snapshot)
+                    .filter(progress -> progress.isPauseOf(run.id(), run.attempt()))
+                    .isPresent();
+            return Results.complete(snapshot) || paused && !Continuing.byRunner(batch.journal());
         }
     }
 }

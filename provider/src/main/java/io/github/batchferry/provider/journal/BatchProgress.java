@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.journal;
 
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
+import io.github.batchferry.provider.journal.JournalEvent.Continued;
 import io.github.batchferry.provider.journal.JournalEvent.Delivered;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
@@ -17,8 +18,8 @@ import java.util.Optional;
  *
  * @param prepared the batch was written down; with the target as it was last submitted
  * @param delivered the requests were delivered; empty before
- * @param dispatching a dispatch was about to be sent; empty before, and again after GitHub refused it
- * @param dispatched GitHub took the dispatch; empty before
+ * @param dispatching a dispatch was about to be sent; empty before, and again after GitHub refused it or its run paused
+ * @param dispatched GitHub took the dispatch; empty before, and again after its run paused
  * @param restarted the last time the run was started again; empty if it never was
  * @param collected all responses are there; empty before
  */
@@ -65,6 +66,9 @@ public record BatchProgress(
             return new BatchProgress(prepared, delivered, dispatching, Optional.of(now), restarted, collected);
         } else if (event instanceof Restarted now) {
             return new BatchProgress(prepared, delivered, dispatching, dispatched, Optional.of(now), collected);
+        } else if (event instanceof Continued) {
+            return new BatchProgress(
+                    prepared, delivered, Optional.empty(), Optional.empty(), Optional.empty(), collected);
         } else if (event instanceof Collected now) {
             return new BatchProgress(prepared, delivered, dispatching, dispatched, restarted, Optional.of(now));
         }

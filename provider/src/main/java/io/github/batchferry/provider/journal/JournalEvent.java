@@ -52,6 +52,14 @@ public sealed interface JournalEvent {
     record Restarted(Instant at, int afterAttempt) implements JournalEvent {}
 
     /**
+     * The run paused with requests left, and the batch is to be dispatched once more. What was known of that run's dispatch
+     * says nothing about the next one.
+     *
+     * @param pausedRun the run that paused
+     */
+    record Continued(Instant at, long pausedRun) implements JournalEvent {}
+
+    /**
      * One response for every request was written down.
      *
      * @param commit commit of the results branch; empty if the branch was gone and the responses were here already

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
+import io.github.batchferry.provider.journal.JournalEvent.Continued;
 import io.github.batchferry.provider.journal.JournalEvent.Delivered;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
@@ -49,6 +50,8 @@ final class JournalEventCodec {
             dispatched.runUrl().ifPresent(url -> json.put("run_url", url));
         } else if (event instanceof Restarted restarted) {
             json.put("after_attempt", restarted.afterAttempt());
+        } else if (event instanceof Continued continued) {
+            json.put("paused_run", continued.pausedRun());
         } else if (event instanceof Collected collected) {
             json.put("commit", collected.commit().map(CommitSha::value).orElse(null));
             putIds(json.putArray("duplicates"), collected.duplicates());
@@ -81,6 +84,7 @@ final class JournalEventCodec {
             case "refused" -> new Refused(at, text(json, "reason"));
             case "dispatched" -> new Dispatched(at, optionalNumber(json, "run_id"), optionalText(json, "run_url"));
             case "restarted" -> new Restarted(at, Math.toIntExact(number(json, "after_attempt")));
+            case "continued" -> new Continued(at, number(json, "paused_run"));
             case "collected" ->
                 new Collected(
                         at,

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The form of a target in the journal. It is stored in full, so that a batch can be taken up after {@code targets.yaml}
@@ -45,12 +48,36 @@ public final class TargetCodec {
         json.put("poll_interval", target.pollInterval().map(Duration::toString).orElse(null));
         json.put("timeout", target.timeout().toString());
         json.put("vendor", target.vendor().orElse(null));
+        writeSpread(json, target.spread());
         return json;
     }
 
+    /** Only what is not the usual, so that older versions read the journals of usual targets. */
+    private static void writeSpread(ObjectNode json, Spread spread) {
+        spread.shards().ifPresent(shards -> json.put("shards", shards));
+        spread.shardSize().ifPresent(size -> json.put("shard_size", size));
+        if (spread.continuation() != Continuation.CLIENT) {
+            json.put("continue", spread.continuation().toString());
+        }
+    }
+
+    private static Spread spread(JsonNode json) {
+        boolean runner = optionalText(json, "continue")
+                .filter(Continuation.RUNNER.toString()::equals)
+                .isPresent();
+        return new Spread(
+                integer(json, "shards"),
+                integer(json, "shard_size"),
+                runner ? Continuation.RUNNER : Continuation.CLIENT);
+    }
+
+    private static OptionalInt integer(JsonNode json, String key) {
+        return json.path(key).isInt() ? OptionalInt.of(json.path(key).asInt()) : OptionalInt.empty();
+    }
+
     /**
-     * Whether two targets send a batch to the same place. How long and how often to look, and which token to use, may
-     * differ.
+     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, and how a
+     * batch is spread over jobs, may differ.
      */
     static boolean samePlace(Target one, Target other) {
         return place(one).equals(place(other));
@@ -58,7 +85,8 @@ public final class TargetCodec {
 
     /** A target as a JSON object without what may differ for the {@linkplain #samePlace same place}. */
     public static ObjectNode place(Target target) {
-        return write(target).without(List.of("poll_interval", "timeout", "token_env"));
+        return write(target)
+                .without(List.of("poll_interval", "timeout", "token_env", "shards", "shard_size", "continue"));
     }
 
     /**
@@ -90,7 +118,8 @@ public final class TargetCodec {
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "token_env"),
-                optionalText(json, "vendor"));
+                optionalText(json, "vendor"),
+                spread(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -100,7 +129,8 @@ public final class TargetCodec {
                 text(json, "results_prefix"),
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
-                optionalText(json, "vendor"));
+                optionalText(json, "vendor"),
+                spread(json));
     }
 
     private static Optional<Duration> pollInterval(JsonNode json) {

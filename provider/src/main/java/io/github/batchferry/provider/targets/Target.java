@@ -27,6 +27,9 @@ public sealed interface Target {
     /** How long to wait for a run before giving up waiting (not before stopping the run). */
     Duration timeout();
 
+    /** How batches are spread over jobs and runs. */
+    Spread spread();
+
     /** The same target with another vendor for requests that name none. */
     Target withVendor(String other);
 
@@ -52,10 +55,37 @@ public sealed interface Target {
             Optional<Duration> pollInterval,
             Duration timeout,
             Optional<String> tokenEnv,
-            Optional<String> vendor)
+            Optional<String> vendor,
+            Spread spread)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
+
+        /** A runner repository whose batches run as one job. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor) {
+            this(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    vendor,
+                    Spread.STANDARD);
+        }
 
         @Override
         public GitHubActions withVendor(String other) {
@@ -69,13 +99,24 @@ public sealed interface Target {
                     pollInterval,
                     timeout,
                     tokenEnv,
-                    Optional.of(other));
+                    Optional.of(other),
+                    spread);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
             return new GitHubActions(
-                    name, server, repository, workflow, ref, resultsPrefix, pollInterval, other, tokenEnv, vendor);
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    other,
+                    tokenEnv,
+                    vendor,
+                    spread);
         }
     }
 
@@ -92,13 +133,25 @@ public sealed interface Target {
             String resultsPrefix,
             Optional<Duration> pollInterval,
             Duration timeout,
-            Optional<String> vendor)
+            Optional<String> vendor,
+            Spread spread)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
 
         /** The vendor that stands for {@code openaiBaseUrl}. */
         public static final String OPENAI_VENDOR = "openai";
+
+        /** An embedded GitHub whose batches run as one job. */
+        public Embedded(
+                String name,
+                Optional<URI> openaiBaseUrl,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> vendor) {
+            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Spread.STANDARD);
+        }
 
         public Embedded {
             vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
@@ -118,17 +171,23 @@ public sealed interface Target {
         /** The same target, answered by an OpenAI-compatible server. */
         public Embedded withOpenaiBaseUrl(URI server) {
             return new Embedded(
-                    name, Optional.of(server), resultsPrefix, pollInterval, timeout, Optional.of(OPENAI_VENDOR));
+                    name,
+                    Optional.of(server),
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    Optional.of(OPENAI_VENDOR),
+                    spread);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other));
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other), spread);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor);
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor, spread);
         }
     }
 }

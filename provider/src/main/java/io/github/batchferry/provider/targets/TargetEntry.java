@@ -4,6 +4,8 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchOptions;
+import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.config.YamlMap;
 import java.net.URI;
 import java.time.Duration;
@@ -31,9 +33,21 @@ record TargetEntry(YamlMap yaml) {
             "ref",
             "api_url",
             "token_env",
-            "vendor");
-    private static final Set<String> EMBEDDED_KEYS =
-            Set.of("name", "provider", "openai_base_url", "vendor", "results_branch", "poll_interval", "timeout");
+            "vendor",
+            "shards",
+            "shard_size",
+            "continue");
+    private static final Set<String> EMBEDDED_KEYS = Set.of(
+            "name",
+            "provider",
+            "openai_base_url",
+            "vendor",
+            "results_branch",
+            "poll_interval",
+            "timeout",
+            "shards",
+            "shard_size",
+            "continue");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
@@ -67,7 +81,8 @@ record TargetEntry(YamlMap yaml) {
                 pollInterval(),
                 timeout(),
                 tokenEnv(),
-                vendor());
+                vendor(),
+                spread());
     }
 
     Target embedded() {
@@ -78,7 +93,8 @@ record TargetEntry(YamlMap yaml) {
                 resultsPrefix(),
                 pollInterval(),
                 timeout(),
-                vendor());
+                vendor(),
+                spread());
     }
 
     private void refuseArtifact() {
@@ -123,6 +139,27 @@ record TargetEntry(YamlMap yaml) {
     private Optional<String> vendor() {
         return yaml.string("vendor")
                 .filter(text -> matches("vendor", text, VENDOR, "lower-case letters, digits and hyphens"));
+    }
+
+    private Spread spread() {
+        if (yaml.has("shards") && yaml.has("shard_size")) {
+            yaml.problem("shard_size", "expected either shards or shard_size, found both; remove one of them");
+        }
+        return new Spread(
+                yaml.integer("shards", 1, BatchOptions.MAX_SHARDS),
+                yaml.integer("shard_size", 1, Integer.MAX_VALUE),
+                continuation());
+    }
+
+    private Continuation continuation() {
+        Optional<String> text = yaml.string("continue");
+        for (Continuation continuation : Continuation.values()) {
+            if (text.filter(continuation.toString()::equals).isPresent()) {
+                return continuation;
+            }
+        }
+        text.ifPresent(other -> yaml.problem("continue", "expected client or runner, found `" + other + "`"));
+        return Continuation.CLIENT;
     }
 
     private Optional<Duration> pollInterval() {

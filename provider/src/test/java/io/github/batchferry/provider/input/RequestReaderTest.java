@@ -89,9 +89,9 @@ class RequestReaderTest {
         assertThat(problems(file))
                 .containsExactly(
                         "in.jsonl:2: not valid JSON at column 18: unexpected end-of-input within/between Object entries",
-                        "in.jsonl:3 $.body.model: missing",
                         "in.jsonl:3 $.method: expected POST, found `GET`",
                         "in.jsonl:3 $.url: invalid url `http://x`: expected a path such as /v1/chat/completions",
+                        "in.jsonl:3 $.body.model: missing",
                         "in.jsonl:4 $.prompt: expected a text, found a number",
                         "in.jsonl:4 $.params.model: belongs on the line itself",
                         "in.jsonl:4 $.modl: unknown key; did you mean `model`?",

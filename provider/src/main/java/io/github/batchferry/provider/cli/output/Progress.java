@@ -4,6 +4,7 @@ import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.config.DurationText;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -124,6 +125,17 @@ public final class Progress implements BatchListener {
         expect(id);
         lastLook = "";
         say("the run ended without complete results and was started again");
+    }
+
+    @Override
+    public void continued(BatchId id, RunProgress paused) {
+        expect(id);
+        lastLook = "";
+        urlShown = false;
+        say("the run paused with " + Amounts.number(paused.answered()) + " of "
+                + Amounts.count(paused.total(), "request")
+                + " answered, as the time of its job was up; another run goes on"
+                + " with the rest");
     }
 
     @Override
