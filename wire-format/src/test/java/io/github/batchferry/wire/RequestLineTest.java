@@ -9,13 +9,18 @@ import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.problem.Problem;
 import io.github.batchferry.wire.problem.Problems;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLineTest {
     private final Problems problems = new Problems();
@@ -169,5 +174,115 @@ class RequestLineTest {
 
     private static RequestLine compose(RawJson body) {
         return RequestLineComposer.compose(new CustomId("a"), new EndpointPath("/v1/x"), Optional.empty(), body);
+    }
+
+    private static String line(String url, String body) {
+        return "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":" + RawJson.ofText(url) + ",\"body\":" + body + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1beta/models/gemini-x:generateContent, gemini-x",
+        "/v1/projects/p/locations/l/publishers/google/models/gemini-x:generateContent, gemini-x",
+        "/deployments/gpt-x/chat/completions, gpt-x",
+        "/openai/deployments/gpt-x/embeddings, gpt-x"
+    })
+    void aUrlMayNameTheModelInsteadOfTheBody(String url, String model) {
+        assertThat(parse(line(url, "{\"contents\":[]}")).orElseThrow().model()).isEqualTo(model);
+        assertThat(parse(line(url, "{\"model\":\"" + model + "\"}"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(model);
+        assertThat(parse(line(url, "{\"model\":\"models/" + model + "\"}"))
+                        .orElseThrow()
+                        .model())
+                .isEqualTo(model);
+    }
+
+    @Test
+    void aBodyMustNotNameAnotherModelThanTheUrl() {
+        assertThat(parse(line("/v1beta/models/cheap:generateContent", "{\"model\":\"dear\"}")))
+                .isEmpty();
+
+        assertThat(problems.firstOnes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "in.jsonl:5 $.body.model: names another model than the url, which says `cheap`; name one in"
+                                + " the url and none, or the same, in the body");
+        assertThatThrownBy(() -> RequestLineComposer.compose(
+                        new CustomId("a"),
+                        new EndpointPath("/v1beta/models/cheap:generateContent"),
+                        Optional.empty(),
+                        RawJson.parse("{\"model\":\"dear\"}".getBytes(UTF_8))))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("names another model than the url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/models", "/v1/models/x", "/models/:generate", "/v1/chat/completions", "/deployments/x"})
+    void otherUrlsNameNoModel(String url) {
+        assertThat(parse(line(url, "{}"))).isEmpty();
+        assertThat(problems.firstOnes()).extracting(Problem::message).containsExactly("missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.com/v1",
+                "/v1//evil.com",
+                "https://evil.com/v1",
+                "http:evil.com",
+                "@evil.com/v1",
+                "/@evil.com",
+                "/v1@evil.com/x",
+                ".evil.com/v1",
+                ":8080/v1",
+                "\\\\evil.com\\v1",
+                "/\\evil.com",
+                "/v1/../../x",
+                "/..",
+                "/v1/..",
+                "/v1/./x",
+                "/v1/%2e%2e/x",
+                "/v1/%2F%2Fevil.com",
+                "/v1/x?key=1",
+                "/v1/x#y",
+                "/v1/x;y=1",
+                "/v1/x/",
+                "/v1/x y",
+                "/v1/x\ty",
+                "/v1/x\n",
+                "/v1/x\r\nHost: evil.com",
+                "/v1/\u0000",
+                "/v1/\uff0e\uff0e/x",
+                "/v1/\u2215evil",
+                "/v1/[x]",
+                "/v1/{x}",
+                "/",
+                "v1/x"
+            })
+    void aUrlNeverLeavesTheBase(String url) {
+        assertThat(parse(line(url, "{\"model\":\"m\"}"))).isEmpty();
+        assertThat(problems.firstOnes().get(0).toString()).startsWith("in.jsonl:5 $.url: invalid url `");
+    }
+
+    @Test
+    void aUrlOfManySegmentsIsRefusedAndBreaksNothing() {
+        assertThat(parse(line("/a".repeat(1_000_000), "{\"model\":\"m\"}"))).isEmpty();
+        assertThat(problems.firstOnes().get(0).path()).isEqualTo("$.url");
+    }
+
+    @Property
+    void whateverIsAcceptedStaysBelowTheBase(
+            @ForAll @StringLength(max = 30) @Chars({'/', '.', 'a', ':', '@', '%', '?', '~', '-'}) String path) {
+        try {
+            URI address = URI.create("https://host:8443/base" + new EndpointPath(path));
+            assertThat(address.getAuthority()).isEqualTo("host:8443");
+            assertThat(address.normalize().getPath()).isEqualTo("/base" + path);
+            assertThat(address.getRawQuery()).isNull();
+        } catch (InvalidValueException e) {
+            assertThat(e.value()).isEqualTo(path);
+        }
     }
 }

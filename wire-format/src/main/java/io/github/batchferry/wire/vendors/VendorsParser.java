@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * left to the batch runner, which knows the adapters.
  */
 public final class VendorsParser {
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "name",
             "kind",
             AddressReader.BASE_URL,

@@ -8,7 +8,11 @@ import io.github.batchferry.wire.problem.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VendorsTest {
     private static final String GOOD = """
@@ -81,6 +85,174 @@ class VendorsTest {
                         "vendors.yaml:12 $.vendors[2].name: vendor `echo` is defined twice",
                         "vendors.yaml:12 $.vendors[2].models: missing, expected a list of models that may be asked for,"
                                 + " or [\"*\"] for all");
+    }
+
+    private static VendorConfig one(String lines) throws InvalidInputException {
+        return VendorsParser.parse("v.yaml", entry(lines)).vendors().get(0);
+    }
+
+    private static String entry(String lines) {
+        return "vendors:\n  - name: v\n    kind: openai\n    models: [\"*\"]\n" + lines.indent(4);
+    }
+
+    @Test
+    void limitsVersionsAndHeadersAreRead() throws Exception {
+        VendorConfig vendor = one("""
+                rpm: 500
+                tpm: 2000000
+                api_version: 2024-10-21
+                anthropic_version: 2023-06-01
+                headers:
+                  HTTP-Referer: https://example.com
+                """);
+
+        assertThat(vendor.limits()).isEqualTo(new VendorLimits(8, OptionalInt.of(500), OptionalLong.of(2_000_000)));
+        assertThat(vendor.settings().apiVersion()).contains("2024-10-21");
+        assertThat(vendor.settings().anthropicVersion()).contains("2023-06-01");
+        assertThat(vendor.settings().headers().get("http-referer")).isEqualTo("https://example.com");
+        assertThat(vendor.settings().names()).containsExactly("anthropic_version", "api_version", "headers");
+    }
+
+    @Test
+    void anExchangeIsReadWithItsDefaults() throws Exception {
+        VendorConfig vendor = one("""
+                base_url: https://eu.api.openai.com/v1
+                oidc:
+                  exchange: openai
+                  identity_provider_id: idp_1
+                  service_account_id: $ACCOUNT
+                """);
+
+        VendorAuth.Oidc oidc = (VendorAuth.Oidc) vendor.auth();
+        assertThat(oidc.audience()).isEqualTo("https://api.openai.com/v1");
+        assertThat(oidc.address()).hasToString("https://auth.openai.com/oauth/token");
+        assertThat(oidc.ids()).containsOnlyKeys("identity_provider_id", "service_account_id");
+        assertThat(vendor.keyEnv()).isEmpty();
+    }
+
+    @Test
+    void mistakesInHeadersAndExchangesAreReportedAtOnce() {
+        InvalidInputException e =
+                catchThrowableOfType(InvalidInputException.class, () -> VendorsParser.parse("v.yaml", """
+                vendors:
+                  - name: a
+                    kind: openai
+                    models: ["*"]
+                    key_env: A
+                    oidc:
+                      exchange: opnai
+                    headers:
+                      Authorization: Bearer x
+                      Content-Type: text/plain
+                      anthropic-version: x
+                      "a b": c
+                  - name: b
+                    kind: openai
+                    models: ["*"]
+                    oidc:
+                      exchange: openai
+                      identity_provider: x
+                      service_account_id: a b
+                      token_url: http://evil.example
+                """));
+
+        assertThat(e.problems())
+                .extracting(Problem::toString)
+                .containsExactlyInAnyOrder(
+                        "v.yaml:6 $.vendors[0].oidc: stands beside key_env; a vendor is asked in one way only",
+                        "v.yaml:7 $.vendors[0].oidc.exchange: unknown exchange `opnai`; did you mean `openai`?; expected one"
+                                + " of openai, anthropic, openrouter",
+                        "v.yaml:9 $.vendors[0].headers.Authorization: headers are no place for secrets; name the variable"
+                                + " that holds the key with key_env",
+                        "v.yaml:10 $.vendors[0].headers.Content-Type: is set by the batch runner itself",
+                        "v.yaml:11 $.vendors[0].headers.anthropic-version: is set by the key anthropic_version",
+                        "v.yaml:12 $.vendors[0].headers.a b: is not the name of an HTTP header",
+                        "v.yaml:18 $.vendors[1].oidc.identity_provider: unknown key; did you mean"
+                                + " `identity_provider_id`?",
+                        "v.yaml:17 $.vendors[1].oidc.identity_provider_id: missing",
+                        "v.yaml:19 $.vendors[1].oidc.service_account_id: expected an id as the vendor shows it, or $NAME"
+                                + " for that of an environment variable",
+                        "v.yaml:20 $.vendors[1].oidc.token_url: expected an https address without user, query or fragment,"
+                                + " found `http://evil.example`: whoever is sent the job's identity could act as the job");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://models.example.com",
+                "http://localhost:8000",
+                "http://127.0.0.1:11434/v1",
+                "http://[::1]:1",
+                "http://10.1.2.3",
+                "http://172.31.0.1",
+                "http://192.168.1.5:8000",
+                "http://100.100.1.1",
+                "http://169.254.1.1",
+                "http://[fd00::1]",
+                "http://[fe80::1]",
+                "http://gpu-box:8000",
+                "http://vllm.internal",
+                "http://nas.local",
+                "http://box.lan",
+                "http://box.home.arpa"
+            })
+    void aKeyMayGoWhereNobodyElseListens(String address) throws Exception {
+        assertThat(one("key_env: K\nbase_url: \"" + address + "\"").baseUrl()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://models.example.com",
+                "http://8.8.8.8",
+                "http://172.32.0.1",
+                "http://100.128.0.1",
+                "http://[2001:db8::1]",
+                "http://localhost.evil.com",
+                "http://127.0.0.1.nip.io",
+                "http://evil.com:80",
+                "http://2130706433"
+            })
+    void aKeyNeverCrossesAPublicNetworkInTheClear(String address) throws Exception {
+        assertThat(problem(entry("key_env: K\nbase_url: \"" + address + "\"")))
+                .contains("the key would cross a public network unencrypted: use https")
+                .contains("allow_http: true");
+        assertThat(one("base_url: \"" + address + "\"").baseUrl())
+                .as("without a key")
+                .isPresent();
+        assertThat(one("key_env: K\nallow_http: true\nbase_url: \"" + address + "\"")
+                        .baseUrl())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://proxy.example.com",
+                "https://api.openai.com.evil.com",
+                "https://evilapi.openai.com",
+                "http://api.openai.com",
+                "https://api.openai.com:8443",
+                "http://10.0.0.1",
+                "https://api.anthropic.com"
+            })
+    void aTokenGoesToTheVendorThatGaveItOnly(String address) {
+        assertThat(problem(entry("allow_http: true\nbase_url: " + address
+                        + "\noidc: {exchange: openai, identity_provider_id: i, service_account_id: s}")))
+                .endsWith("a token of the exchange `openai` is sent to https://api.openai.com only, not to `" + address
+                        + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://h/a/../b", "https://h/..", "https://h/%2e%2e", "https://h/a;b", "https:///x", "h"})
+    void aBaseUrlIsPlain(String address) {
+        assertThat(problem(entry("base_url: \"" + address + "\""))).contains("expected an http or https address");
+    }
+
+    @Test
+    void aTimeoutIsBetweenNothingAndAJob() {
+        assertThat(problem(entry("timeout: 0s"))).contains("more than nothing and at most 6h");
+        assertThat(problem(entry("timeout: 7h"))).contains("more than nothing and at most 6h");
     }
 
     @Test
