@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs scenarios and writes what came out; started by {@code bench/run}. */
 public final class Bench {
     private static final List<Scenario> SCENARIOS =
             List.of(new Throughput(), new WholeProcess(), new Limited(), new Faulty(), new StartUp(), new Memory());
+
+    /** As the workflow starts the batch runner. */
+    private static final List<String> WORKFLOW_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
     private Bench() {}
 
@@ -22,11 +26,15 @@ public final class Bench {
         boolean page = true;
         boolean run = true;
         int rounds = 0;
+        List<String> flags = WORKFLOW_FLAGS;
+        Optional<Path> runner = Optional.empty();
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> quick = true;
                 case "--no-page" -> page = false;
                 case "--page-only" -> run = false;
+                case "--flags" -> flags = List.of(arguments[++i].split(" "));
+                case "--runner-jar" -> runner = Optional.of(Path.of(arguments[++i]));
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 default -> names.add(known(arguments[i]));
             }
@@ -40,6 +48,8 @@ public final class Bench {
                 quick,
                 rounds > 0 ? rounds : quick ? 1 : 3,
                 Setting.findJdks(),
+                flags,
+                Setting.Jars.copy(project, scratch, runner),
                 System.getProperty("java.class.path"));
         boolean sound = !run || runAll(setting, names);
         if (page && !quick) {
@@ -93,7 +103,7 @@ public final class Bench {
         if (SCENARIOS.stream().noneMatch(scenario -> scenario.name().equals(name))) {
             System.err.println("error: unknown scenario `" + name + "`, expected some of "
                     + String.join(", ", SCENARIOS.stream().map(Scenario::name).toList())
-                    + ", or --quick, --rounds N, --no-page, --page-only");
+                    + ", or --quick, --rounds N, --flags \"…\", --runner-jar FILE, --no-page, --page-only");
             System.exit(2);
         }
         return name;

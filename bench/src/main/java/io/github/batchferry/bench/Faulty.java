@@ -27,7 +27,7 @@ final class Faulty implements Scenario {
         Requests requests = runs.requests(setting.quick() ? 300 : 5000);
         Tries tries = Tries.ours(Setting.NEWEST);
         tries.add(runs.ours(
-                Setting.NEWEST, Runs.WORKFLOW_FLAGS, requests, 100, "2s", "--latency", "50", "--every-fault", "0.05"));
+                Setting.NEWEST, setting.flags(), requests, 100, "2s", "--latency", "50", "--every-fault", "0.05"));
         return List.of(
                 tries.row("requests without exactly one good response", "", "of " + requests.count(), 0, Faulty::wrong),
                 tries.row(

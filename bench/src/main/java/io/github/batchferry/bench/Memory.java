@@ -1,12 +1,11 @@
 package io.github.batchferry.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether memory grows with the number of requests. */
 final class Memory implements Scenario {
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m");
-
     @Override
     public String name() {
         return "memory";
@@ -26,13 +25,16 @@ final class Memory implements Scenario {
     public List<Row> run(Setting setting) throws Exception {
         Runs runs = new Runs(setting);
         int many = setting.quick() ? 50_000 : 1_000_000;
+        List<String> flags = new ArrayList<>(setting.flags());
+        flags.removeIf(flag -> flag.startsWith("-Xmx"));
+        flags.add("-Xmx64m");
         Tries few = Tries.ours(Setting.NEWEST);
         Tries lots = Tries.ours(Setting.NEWEST);
         Requests requests = runs.requests(10_000);
         for (int round = 0; round < setting.rounds(); round++) {
-            few.add(runs.ours(Setting.NEWEST, FLAGS, requests, 64, "10m", "--latency", "1"));
+            few.add(runs.ours(Setting.NEWEST, flags, requests, 64, "10m", "--latency", "1"));
         }
-        lots.add(runs.ours(Setting.NEWEST, FLAGS, runs.requests(many), 64, "10m", "--latency", "1"));
+        lots.add(runs.ours(Setting.NEWEST, flags, runs.requests(many), 64, "10m", "--latency", "1"));
         Path plot = setting.scratch().resolveSibling("results").resolve("memory.svg");
         MemoryPlot.write(
                 plot, few.last().measured().rss(), lots.last().measured().rss(), many);

@@ -69,7 +69,7 @@ final class RunnerJob implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(setting.java(jdk).toString());
         command.addAll(flags);
-        command.addAll(List.of("-jar", setting.runnerJar().toString()));
+        command.addAll(List.of("-jar", setting.jars().runner().toString()));
         Measured measured = new MeasuredProcess(folder, environment(), limitSeconds).run(command);
         JsonNode stats = vendor.stats();
         if (measured.exit() != 0) {

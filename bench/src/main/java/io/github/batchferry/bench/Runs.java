@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Single runs, each with a mock vendor of its own. */
 final class Runs {
-    /** As the workflow starts the batch runner. */
-    static final List<String> WORKFLOW_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx256m");
-
     private static final long LIMIT_SECONDS = 1800;
 
     private final Setting setting;
@@ -28,7 +25,7 @@ final class Runs {
 
     /** The batch runner with the workflow's flags and no time limit that matters. */
     Outcome ours(int jdk, Requests requests, int concurrency, String... vendor) throws Exception {
-        return ours(jdk, WORKFLOW_FLAGS, requests, concurrency, "10m", vendor);
+        return ours(jdk, setting.flags(), requests, concurrency, "10m", vendor);
     }
 
     /**

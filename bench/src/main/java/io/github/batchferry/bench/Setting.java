@@ -3,7 +3,10 @@ package io.github.batchferry.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -15,18 +18,48 @@ import java.util.stream.Stream;
  * @param quick a short pass, whose numbers prove only that everything runs
  * @param rounds how often what is compared is repeated; medians are reported
  * @param jdks home of each JDK by its feature version
+ * @param flags of the JVM that runs the batch runner
+ * @param jars copies of the jars, so that a build meanwhile changes nothing
  * @param classPath of this program and of the peer in Java
  */
-record Setting(Path project, Path scratch, boolean quick, int rounds, Map<Integer, Path> jdks, String classPath) {
+record Setting(
+        Path project,
+        Path scratch,
+        boolean quick,
+        int rounds,
+        Map<Integer, Path> jdks,
+        List<String> flags,
+        Jars jars,
+        String classPath) {
     /** The version most runs use: the newest a runner image has. */
     static final int NEWEST = 25;
 
-    Path runnerJar() throws IOException {
-        return jar("batch-runner", "-all.jar");
-    }
+    /**
+     * The programs under test.
+     *
+     * @param runner the batch runner
+     * @param vendor the mock vendor
+     */
+    record Jars(Path runner, Path vendor) {
+        /** Copies the jars that are built, or another batch runner. */
+        static Jars copy(Path project, Path scratch, Optional<Path> runner) throws IOException {
+            Path built = runner.isPresent() ? runner.get() : jar(project, "batch-runner", "-all.jar");
+            return new Jars(
+                    Files.copy(built, scratch.resolve("batch-runner.jar"), StandardCopyOption.REPLACE_EXISTING),
+                    Files.copy(
+                            jar(project, "mock-vendor", ".jar"),
+                            scratch.resolve("mock-vendor.jar"),
+                            StandardCopyOption.REPLACE_EXISTING));
+        }
 
-    Path vendorJar() throws IOException {
-        return jar("mock-vendor", ".jar");
+        private static Path jar(Path project, String module, String ending) throws IOException {
+            try (Stream<Path> files = Files.list(project.resolve(module).resolve("target"))) {
+                return files.filter(file -> file.getFileName().toString().startsWith("batchferry-" + module))
+                        .filter(file -> file.getFileName().toString().endsWith("SNAPSHOT" + ending))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("the jar of " + module + " is not built"));
+            }
+        }
     }
 
     Path java(int version) {
@@ -78,15 +111,6 @@ record Setting(Path project, Path scratch, boolean quick, int rounds, Map<Intege
         String version = fullVersion(home);
         if (version.matches("[0-9]+.*")) {
             found.putIfAbsent(Integer.parseInt(version.split("[.+]")[0]), home);
-        }
-    }
-
-    private Path jar(String module, String ending) throws IOException {
-        try (Stream<Path> files = Files.list(project.resolve(module).resolve("target"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("batchferry-" + module))
-                    .filter(file -> file.getFileName().toString().endsWith("SNAPSHOT" + ending))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the jar of " + module + " is not built"));
         }
     }
 }

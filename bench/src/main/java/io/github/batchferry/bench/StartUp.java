@@ -31,13 +31,13 @@ final class StartUp implements Scenario {
         for (int jdk : new int[] {Setting.NEWEST, 17}) {
             Path archive = setting.scratch().resolve("runner-" + jdk + ".jsa");
             Files.deleteIfExists(archive);
-            run(runs, jdk, requests, "-XX:ArchiveClassesAtExit=" + archive);
+            run(setting, jdk, requests, "-XX:ArchiveClassesAtExit=" + archive);
             Tries with = Tries.ours(jdk);
             Tries without = Tries.ours(jdk);
             int rounds = setting.quick() ? 1 : setting.rounds() * 2 + 1;
             for (int round = 0; round < rounds; round++) {
-                with.add(run(runs, jdk, requests, "-XX:SharedArchiveFile=" + archive));
-                without.add(run(runs, jdk, requests, "-Xshare:auto"));
+                with.add(run(setting, jdk, requests, "-XX:SharedArchiveFile=" + archive));
+                without.add(run(setting, jdk, requests, "-Xshare:auto"));
             }
             boolean promised = jdk == Setting.NEWEST;
             rows.add(with.row(
@@ -52,9 +52,9 @@ final class StartUp implements Scenario {
         return rows;
     }
 
-    private static Outcome run(Runs runs, int jdk, Requests requests, String flag) throws Exception {
-        List<String> flags = new ArrayList<>(Runs.WORKFLOW_FLAGS);
+    private static Outcome run(Setting setting, int jdk, Requests requests, String flag) throws Exception {
+        List<String> flags = new ArrayList<>(setting.flags());
         flags.add(flag);
-        return runs.ours(jdk, flags, requests, 8, "10m");
+        return new Runs(setting).ours(jdk, flags, requests, 8, "10m");
     }
 }

@@ -28,8 +28,7 @@ final class Throughput implements Scenario {
     @Override
     public String conditions() {
         return "Span from the first request's arrival to the last good answer, as the vendor saw it, relative to requests × "
-                + "latency ÷ concurrency. Includes parsing, cost, redaction and the journal; flags "
-                + String.join(" ", Runs.WORKFLOW_FLAGS) + ".";
+                + "latency ÷ concurrency. Includes parsing, cost, redaction and the journal.";
     }
 
     @Override

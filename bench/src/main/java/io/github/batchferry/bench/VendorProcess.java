@@ -27,7 +27,7 @@ final class VendorProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-jar",
-                setting.vendorJar().toString()));
+                setting.jars().vendor().toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
