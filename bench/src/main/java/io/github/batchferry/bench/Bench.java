@@ -8,14 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs scenarios and writes what came out; started by {@code bench/run}. */
 public final class Bench {
     private static final List<Scenario> SCENARIOS =
             List.of(new Throughput(), new WholeProcess(), new Limited(), new Faulty(), new StartUp(), new Memory());
-
-    /** As the workflow starts the batch runner. */
-    private static final List<String> WORKFLOW_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
     private Bench() {}
 
@@ -26,7 +25,9 @@ public final class Bench {
         boolean page = true;
         boolean run = true;
         int rounds = 0;
-        List<String> flags = WORKFLOW_FLAGS;
+        Path project = Path.of(arguments[0]);
+        List<String> flags = workflowFlags(project);
+        int concurrency = 0;
         Optional<Path> runner = Optional.empty();
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -34,12 +35,12 @@ public final class Bench {
                 case "--no-page" -> page = false;
                 case "--page-only" -> run = false;
                 case "--flags" -> flags = List.of(arguments[++i].split(" "));
+                case "--concurrency" -> concurrency = Integer.parseInt(arguments[++i]);
                 case "--runner-jar" -> runner = Optional.of(Path.of(arguments[++i]));
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 default -> names.add(known(arguments[i]));
             }
         }
-        Path project = Path.of(arguments[0]);
         Path scratch = project.resolve("bench/target/work");
         Files.createDirectories(scratch);
         Setting setting = new Setting(
@@ -48,6 +49,7 @@ public final class Bench {
                 quick,
                 rounds > 0 ? rounds : quick ? 1 : 3,
                 Setting.findJdks(),
+                concurrency,
                 flags,
                 Setting.Jars.copy(project, scratch, runner),
                 System.getProperty("java.class.path"));
@@ -80,6 +82,7 @@ public final class Bench {
                 scenario.conditions(),
                 date,
                 before + " before, " + load() + " after",
+                String.join(" ", setting.flags()),
                 setting.rounds(),
                 setting.quick(),
                 rows);
@@ -97,6 +100,16 @@ public final class Bench {
         }
         peers.add(new OpenAiJava(setting));
         return peers;
+    }
+
+    /** The flags with which the workflow starts the batch runner. */
+    private static List<String> workflowFlags(Path project) throws IOException {
+        String workflow = Files.readString(project.resolve("runner-workflow/workflows/run-evals.yml"));
+        Matcher command = Pattern.compile("bin/java\" (-.*?) -jar").matcher(workflow);
+        if (!command.find()) {
+            throw new IOException("no java command in run-evals.yml");
+        }
+        return List.of(command.group(1).split(" +"));
     }
 
     private static String known(String name) {

@@ -79,7 +79,7 @@ final class Report {
         page.append(section.rounds() == 1 ? " round" : " rounds")
                 .append(", load average ")
                 .append(section.load());
-        page.append(".\n");
+        page.append(", JVM `").append(section.flags()).append("`.\n");
         Path plot = results.resolve(section.scenario() + ".svg");
         if (Files.exists(plot)) {
             String name = "performance-" + section.scenario() + ".svg";

@@ -11,6 +11,7 @@ import java.util.List;
  * @param conditions of all its rows
  * @param date of the run, in UTC
  * @param load the machine's load average before and after
+ * @param flags of the JVM that ran the batch runner
  * @param rounds medians of how many
  * @param quick whether it was a short pass
  * @param rows the table
@@ -21,6 +22,7 @@ record Section(
         @JsonProperty("conditions") String conditions,
         @JsonProperty("date") String date,
         @JsonProperty("load") String load,
+        @JsonProperty("flags") String flags,
         @JsonProperty("rounds") int rounds,
         @JsonProperty("quick") boolean quick,
         @JsonProperty("rows") List<Row> rows) {}

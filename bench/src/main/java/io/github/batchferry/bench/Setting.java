@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param quick a short pass, whose numbers prove only that everything runs
  * @param rounds how often what is compared is repeated; medians are reported
  * @param jdks home of each JDK by its feature version
+ * @param concurrency the only level of throughput to be measured, 0 for all
  * @param flags of the JVM that runs the batch runner
  * @param jars copies of the jars, so that a build meanwhile changes nothing
  * @param classPath of this program and of the peer in Java
@@ -28,6 +29,7 @@ record Setting(
         boolean quick,
         int rounds,
         Map<Integer, Path> jdks,
+        int concurrency,
         List<String> flags,
         Jars jars,
         String classPath) {

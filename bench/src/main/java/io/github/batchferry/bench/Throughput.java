@@ -38,6 +38,9 @@ final class Throughput implements Scenario {
         Requests requests = runs.requests(count);
         List<Row> rows = new ArrayList<>();
         for (Level level : LEVELS) {
+            if (setting.concurrency() != 0 && setting.concurrency() != level.concurrency()) {
+                continue;
+            }
             Tries newest = Tries.ours(Setting.NEWEST);
             Tries oldest = Tries.ours(17);
             for (int round = 0; round < setting.rounds(); round++) {
