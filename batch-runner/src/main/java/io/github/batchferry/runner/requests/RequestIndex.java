@@ -3,13 +3,13 @@ package io.github.batchferry.runner.requests;
 import java.util.Arrays;
 
 /**
- * Where each request of the file lies and which vendor it goes to: 14 bytes a request, so that a vendor's requests are found
+ * Where each request of the file lies and which vendor it goes to: eleven bytes a request, so that a vendor's requests are found
  * without reading those of others. Requests are numbered from 0 in the order of the file.
  */
 public final class RequestIndex {
+    private final RequestPlaces places = new RequestPlaces();
+
     // Mutable state
-    private long[] offsets = new long[1024];
-    private int[] lengths = new int[1024];
     private short[] vendors = new short[1024];
     private int size;
 
@@ -21,11 +21,10 @@ public final class RequestIndex {
      * @param vendor place of its vendor in the vendors file
      */
     public void add(long offset, int length, int vendor) {
-        if (size == offsets.length) {
+        if (size == vendors.length) {
             grow();
         }
-        offsets[size] = offset;
-        lengths[size] = length;
+        places.add(offset, length);
         vendors[size] = (short) vendor;
         size++;
     }
@@ -36,11 +35,11 @@ public final class RequestIndex {
     }
 
     long offset(int number) {
-        return offsets[number];
+        return places.offset(number);
     }
 
     int length(int number) {
-        return lengths[number];
+        return places.length(number);
     }
 
     /** Place of a request's vendor in the vendors file. */
@@ -50,8 +49,6 @@ public final class RequestIndex {
 
     private void grow() {
         int capacity = size * 2;
-        offsets = Arrays.copyOf(offsets, capacity);
-        lengths = Arrays.copyOf(lengths, capacity);
         vendors = Arrays.copyOf(vendors, capacity);
     }
 }
