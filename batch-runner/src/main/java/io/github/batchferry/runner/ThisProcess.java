@@ -19,13 +19,15 @@ final class ThisProcess {
     private ThisProcess() {}
 
     static Surroundings surroundings() {
+        HttpTransport transport = HttpTransport.forVendors();
+        transport.prepare();
         return new Surroundings(
                 System.getenv(),
                 // GitHub reads logs as UTF-8, whatever the machine's locale
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 (job, scratch) -> new JGitRemote(job.repository(), Optional.of(job.token()), scratch, GIT_TIMEOUT),
                 Adapters.installed(),
-                HttpTransport.forVendors(),
+                transport,
                 new Random(),
                 InstantSource.system(),
                 Timing.standard(),

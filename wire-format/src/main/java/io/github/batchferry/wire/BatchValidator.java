@@ -3,20 +3,19 @@ package io.github.batchferry.wire;
 import io.github.batchferry.wire.problem.Problems;
 import io.github.batchferry.wire.vendors.Route;
 import io.github.batchferry.wire.vendors.VendorsFile;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Checks what can only be seen over a whole batch: that custom ids are unique, and that the runner's vendors answer every
- * request. Used by the client before it dispatches and by the batch runner before it calls anyone. Keeps the custom ids in
- * memory.
+ * request. Used by the client before it dispatches and by the batch runner before it calls anyone. Keeps some thirty bytes
+ * of each request in memory.
  */
 public final class BatchValidator {
     private final Problems problems;
     private final Optional<VendorsFile> vendors;
     private final Optional<String> defaultVendor;
-    private final Map<CustomId, String> firstPlaces = new HashMap<>();
+    private final CustomIdSet ids = new CustomIdSet();
+    private final LinePlaces places = new LinePlaces();
 
     /**
      * @param problems where findings go
@@ -31,9 +30,12 @@ public final class BatchValidator {
 
     /** Takes in the next request, found at a line of a file. */
     public void accept(String file, long line, RequestLine request) {
-        String first = firstPlaces.putIfAbsent(request.customId(), file + ":" + line);
-        if (first != null) {
-            problems.add(file, line, "$.custom_id", "`" + request.customId() + "` was already used at " + first);
+        int first = ids.add(request.customId());
+        if (first < 0) {
+            places.add(file, line);
+        } else {
+            String place = places.of(first);
+            problems.add(file, line, "$.custom_id", "`" + request.customId() + "` was already used at " + place);
         }
         vendors.map(v -> v.route(request.vendor(), defaultVendor, request.model()))
                 .filter(Route.Refused.class::isInstance)
@@ -43,6 +45,6 @@ public final class BatchValidator {
 
     /** Number of different custom ids seen. */
     public int distinctRequests() {
-        return firstPlaces.size();
+        return ids.size();
     }
 }

@@ -37,7 +37,12 @@ public final class RequestLineParser {
 
     /** The request of a line, or empty if the line has mistakes, which were added to the problems. */
     public Optional<RequestLine> parse(JsonlLine line) {
-        return new OneLine(line).read();
+        return new OneLine(line).read(false);
+    }
+
+    /** The request of a line that {@link #parse} has accepted before: what it found about the text is not checked again. */
+    public Optional<RequestLine> parseAgain(JsonlLine line) {
+        return new OneLine(line).read(true);
     }
 
     private final class OneLine {
@@ -58,10 +63,10 @@ public final class RequestLineParser {
             this.line = line;
         }
 
-        Optional<RequestLine> read() {
+        Optional<RequestLine> read(boolean known) {
             RawJson whole;
             try {
-                whole = RawJson.parse(line.bytes());
+                whole = known ? RawJson.parseAgain(line.bytes()) : RawJson.parse(line.bytes());
                 readObject();
             } catch (MalformedJsonException e) {
                 problem("", e.getMessage());

@@ -36,7 +36,7 @@ public final class RequestFile implements Closeable {
         }
         JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), line.array(), true);
         return new RequestLineParser("requests", new Problems())
-                .parse(whole)
+                .parseAgain(whole)
                 .orElseThrow(() -> new IOException("the file of requests was changed while it was read"));
     }
 

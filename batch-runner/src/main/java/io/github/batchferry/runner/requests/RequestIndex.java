@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each request of the file lies and which route it takes: 14 bytes a request, so that the requests of a vendor and
+ * Where each request of the file lies and which route it takes: eleven bytes a request, so that the requests of a vendor and
  * model are found without reading those of others. Requests are numbered from 0 in the order of the file.
  */
 public final class RequestIndex {
     /** Models of one vendor with a route of their own; further ones share the last, so that routes stay few. */
     static final int ROUTES_OF_A_VENDOR = 32;
 
+    private final RequestPlaces places = new RequestPlaces();
     private final List<RequestRoute> routes = new ArrayList<>();
-    private final Map<RequestRoute, Short> places = new HashMap<>();
+    private final Map<RequestRoute, Short> numbers = new HashMap<>();
 
     // Mutable state
-    private long[] offsets = new long[1024];
-    private int[] lengths = new int[1024];
     private short[] route = new short[1024];
     private int size;
 
@@ -33,12 +32,11 @@ public final class RequestIndex {
      * @param model its model
      */
     public void add(long offset, int length, int vendor, String model) {
-        if (size == offsets.length) {
-            grow();
+        if (size == route.length) {
+            route = Arrays.copyOf(route, size * 2);
         }
-        offsets[size] = offset;
-        lengths[size] = length;
-        route[size] = place(new RequestRoute(vendor, model));
+        places.add(offset, length);
+        route[size] = numberOf(new RequestRoute(vendor, model));
         size++;
     }
 
@@ -48,11 +46,11 @@ public final class RequestIndex {
     }
 
     long offset(int number) {
-        return offsets[number];
+        return places.offset(number);
     }
 
     int length(int number) {
-        return lengths[number];
+        return places.length(number);
     }
 
     /** All routes, in the order of their first requests. */
@@ -65,25 +63,18 @@ public final class RequestIndex {
         return route[number];
     }
 
-    private short place(RequestRoute wanted) {
-        Short known = places.get(wanted);
+    private short numberOf(RequestRoute wanted) {
+        Short known = numbers.get(wanted);
         if (known != null) {
             return known;
         }
         List<RequestRoute> siblings =
                 routes.stream().filter(r -> r.vendor() == wanted.vendor()).toList();
         if (siblings.size() == ROUTES_OF_A_VENDOR) {
-            return places.get(siblings.get(ROUTES_OF_A_VENDOR - 1));
+            return numbers.get(siblings.get(ROUTES_OF_A_VENDOR - 1));
         }
         routes.add(wanted);
-        places.put(wanted, (short) (routes.size() - 1));
+        numbers.put(wanted, (short) (routes.size() - 1));
         return (short) (routes.size() - 1);
-    }
-
-    private void grow() {
-        int capacity = size * 2;
-        offsets = Arrays.copyOf(offsets, capacity);
-        lengths = Arrays.copyOf(lengths, capacity);
-        route = Arrays.copyOf(route, capacity);
     }
 }

@@ -36,6 +36,11 @@ public final class RawJson {
                     "starts with a byte order mark, which belongs at the start of a file only");
         }
         requireOneValue(json);
+        return parseAgain(json);
+    }
+
+    /** As {@link #parse}, for bytes that it has accepted before: they are not checked again. */
+    public static RawJson parseAgain(byte[] json) {
         return new RawJson(spansLines(json) ? withoutOuterWhitespace(json) : json.clone());
     }
 
