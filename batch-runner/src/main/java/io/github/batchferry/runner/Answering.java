@@ -29,12 +29,15 @@ import io.github.batchferry.runner.requests.VendorQueue;
 import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
 final class Answering {
@@ -66,22 +69,33 @@ final class Answering {
      * @throws StoppedException if it was stopped before all was answered; what was answered is pushed
      */
     void answer(RequestFile requests, EarlierResults earlier, GitRemote remote, WorkDirectory work)
-            throws IOException, GitException, ResultsConflictException, StoppedException {
+            throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
         try (ThreadEventLoop loop = new ThreadEventLoop("engine");
                 ThreadEventLoop pushing = new ThreadEventLoop("publisher");
                 ResultsPush push = new ResultsPush(remote, job.resultsBranch(), earlier.tip())) {
             Publication publication = publication(work, earlier, loop, publisher(pushing, push, tally.total()));
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            askOrSave(requests, unanswered, publication, loop);
+            if (job.manifest().options().economy() || job.manifest().options().cancel()) {
+                try (EconomyAnswering economy = new EconomyAnswering(surroundings, job, plan, loop, log::line)) {
+                    economy.plan(requests, unanswered, remote, publication, recorder(publication));
+                    save(publication, () -> askByBatches(economy, publication, loop));
+                }
+            } else {
+                save(publication, () -> ask(requests, unanswered, publication, loop));
+            }
             publish(publication, work);
         }
     }
 
+    /** The part of the work in which responses come. */
+    private interface Asking {
+        void ask() throws IOException;
+    }
+
     /** Asks; if that breaks (a full disk, a defect), what was answered is paid for and is pushed all the same. */
-    private void askOrSave(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
-            throws IOException {
+    private void save(Publication publication, Asking asking) throws IOException {
         try {
-            ask(requests, unanswered, publication, loop);
+            asking.ask();
         } catch (IOException | RuntimeException e) {
             try {
                 publication.pushWhatIsThere(timing.stopPush());
@@ -120,16 +134,36 @@ final class Answering {
 
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
-        ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
         Engine engine = new Engine(
-                job.manifest().batchId(), lanes(requests, unanswered), Pricing.NONE, backoff, loop, recorder);
+                job.manifest().batchId(),
+                lanes(requests, unanswered),
+                Pricing.NONE,
+                backoff,
+                loop,
+                recorder(publication));
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), engine::fail);
+        await(engine::start, publication, loop);
+    }
+
+    private void askByBatches(EconomyAnswering economy, Publication publication, EventLoop loop) throws IOException {
+        stop.onRequest(() -> economy.stop(timing.stopGrace()));
+        publication.onBroken(() -> economy.stop(timing.stopGrace()));
+        publication.startCheckpoints(timing.checkpoint(), economy::fail);
+        await(economy::start, publication, loop);
+    }
+
+    private ResponseRecorder recorder(Publication publication) {
+        return new ResponseRecorder(redactor(), publication.parts(), tally);
+    }
+
+    private void await(Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop)
+            throws IOException {
         Progress progress = new Progress(tally, job.manifest().requestCount(), timing.progress(), loop, log::line);
         progress.start();
         try {
-            Waiting.on(engine.start(), IOException.class);
+            Waiting.on(start.get(), IOException.class);
         } finally {
             progress.stop();
             publication.closeParts();

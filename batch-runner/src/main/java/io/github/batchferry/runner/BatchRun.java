@@ -85,7 +85,7 @@ public final class BatchRun {
     }
 
     private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, WorkDirectory work)
-            throws IOException, GitException, ResultsConflictException, StoppedException {
+            throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
         Tally tally = new Tally();
         EarlierResults earlier = readEarlierResults(job, remote, tally);
         if (earlier.complete()) {

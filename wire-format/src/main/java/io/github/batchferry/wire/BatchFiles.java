@@ -11,6 +11,12 @@ public final class BatchFiles {
     /** The summary on the results branch. It is written last: its presence means that the results are complete. */
     public static final String SUMMARY = "summary.json";
 
+    /**
+     * Which batches a batch in economy mode became at its vendors, on the results branch. The only file there besides the
+     * summary that may change.
+     */
+    public static final String ECONOMY = "economy.json";
+
     /** The workflow in the runner repository. */
     public static final String WORKFLOW = ".github/workflows/run-evals.yml";
 

@@ -18,4 +18,9 @@ public interface Pricing {
      * @param usage what the vendor reported
      */
     Optional<BigDecimal> price(String kind, String model, TokenUsage usage);
+
+    /** The same prices at a part of them, such as 0.5 for vendors' batch APIs. */
+    default Pricing times(BigDecimal part) {
+        return (kind, model, usage) -> price(kind, model, usage).map(part::multiply);
+    }
 }

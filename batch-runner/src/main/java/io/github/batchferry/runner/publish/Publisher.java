@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class Publisher {
 
     // Mutable state, on the loop
     private final List<ClosedPart> pending = new ArrayList<>();
+    private final Map<String, Document> documents = new LinkedHashMap<>();
     private EventLoop.Timer retry = () -> {};
     private int failures;
     private Optional<Finish> finish = Optional.empty();
@@ -37,6 +40,9 @@ public final class Publisher {
     private volatile boolean idle = true;
 
     private record Finish(Optional<BatchSummary> summary, int maxAttempts, CompletableFuture<Void> done) {}
+
+    /** A file that is replaced as a whole, and who waits for it to be on the branch. */
+    private record Document(byte[] content, CompletableFuture<Void> done) {}
 
     /**
      * @param loop a thread of its own: pushing blocks it
@@ -56,6 +62,38 @@ public final class Publisher {
         loop.execute(() -> {
             if (failures == 0) {
                 tryPush();
+            }
+        });
+    }
+
+    /**
+     * Puts a file on the branch that, unlike a part, may change; of several of one name only the last is pushed. Callable
+     * from any thread.
+     *
+     * @return ends when the branch has this content, or a later one of the same name; fails when pushing on has no sense
+     */
+    public CompletableFuture<Void> put(String name, byte[] content) {
+        Document document = new Document(content, new CompletableFuture<>());
+        loop.execute(() -> {
+            idle = false;
+            Document replaced = documents.put(name, document);
+            if (replaced != null) {
+                follow(document.done(), replaced.done());
+            }
+            follow(broken, document.done());
+            if (failures == 0) {
+                tryPush();
+            }
+        });
+        return document.done();
+    }
+
+    private static void follow(CompletableFuture<Void> leader, CompletableFuture<Void> follower) {
+        leader.whenComplete((none, failure) -> {
+            if (failure == null) {
+                follower.complete(null);
+            } else {
+                follower.completeExceptionally(failure);
             }
         });
     }
@@ -97,12 +135,15 @@ public final class Publisher {
     private void tryPush() {
         retry.cancel();
         List<ClosedPart> parts = List.copyOf(pending);
+        Map<String, Document> documented = Map.copyOf(documents);
         try {
             List<BranchFile> files = files(parts);
             if (!files.isEmpty()) {
                 push.push(files, messages.of(parts, finish.flatMap(Finish::summary)));
             }
             pushed(parts);
+            documents.entrySet().removeAll(documented.entrySet());
+            documented.values().forEach(document -> document.done().complete(null));
         } catch (BranchMovedException | Error e) {
             broken.completeExceptionally(e);
             finish.ifPresent(last -> last.done().completeExceptionally(e));
@@ -116,6 +157,7 @@ public final class Publisher {
         for (ClosedPart part : parts) {
             files.add(BranchFile.of(part.part().name(), part.file()));
         }
+        documents.forEach((name, document) -> files.add(BranchFile.of(name, document.content())));
         finish.flatMap(Finish::summary).map(SummaryFile::of).ifPresent(files::add);
         return files;
     }

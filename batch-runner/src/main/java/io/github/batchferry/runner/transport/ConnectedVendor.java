@@ -11,6 +11,7 @@ import io.github.batchferry.runner.vendor.VendorAdapter;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,24 @@ public final class ConnectedVendor implements Vendor {
             return transport.send(http.prepare(config, request, credential));
         }
         return ((DirectVendorAdapter) adapter).answer(config, request, credential);
+    }
+
+    /**
+     * Makes an HTTP request for a path below the vendor's base URL as its adapter would, with today's credential, so that
+     * others may ask what the adapter does not.
+     *
+     * @throws IllegalStateException if the vendor is not asked over HTTP
+     */
+    public CompletableFuture<HttpRequest> prepare(RequestLine request) {
+        if (!(adapter instanceof HttpVendorAdapter http)) {
+            throw new IllegalStateException(this + " is not asked over HTTP");
+        }
+        return credentials.current().thenApply(credential -> http.prepare(config, request, credential));
+    }
+
+    /** What sends to it. */
+    public HttpTransport transport() {
+        return transport;
     }
 
     @Override
