@@ -102,7 +102,7 @@ final class EconomyAnswering implements Closeable {
     }
 
     CompletableFuture<Void> start() {
-        return run.start().whenComplete((none, failure) -> log.accept("economy mode: " + run.left()));
+        return run.start();
     }
 
     void stop(Duration grace) {

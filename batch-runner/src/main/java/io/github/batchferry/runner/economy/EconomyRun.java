@@ -156,6 +156,7 @@ public final class EconomyRun {
         loop.execute(() -> {
             if (!stopping) {
                 stopping = true;
+                log.accept("stopping economy mode: " + left() + "; what is under way goes on at the vendors");
                 timers.values().forEach(EventLoop.Timer::cancel);
                 lines.values().forEach(VendorLine::forgetTimer);
                 loop.after(grace, () -> ending.complete(null));
@@ -169,8 +170,8 @@ public final class EconomyRun {
         loop.execute(() -> ending.completeExceptionally(cause));
     }
 
-    /** What is still to be waited for, for people; empty if nothing is. Of value once the run has ended. */
-    public String left() {
+    /** What is still to be waited for, for people. */
+    private String left() {
         int open = lines.values().stream().mapToInt(VendorLine::openCount).sum();
         int waiting = lines.values().stream().mapToInt(VendorLine::waitingCount).sum();
         return open + " vendor batches under way, " + waiting + " to be submitted";
