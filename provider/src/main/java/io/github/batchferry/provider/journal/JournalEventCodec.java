@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.provider.journal.JournalEvent.Cancelled;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
 import io.github.batchferry.provider.journal.JournalEvent.Delivered;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
@@ -81,6 +82,7 @@ final class JournalEventCodec {
             case "refused" -> new Refused(at, text(json, "reason"));
             case "dispatched" -> new Dispatched(at, optionalNumber(json, "run_id"), optionalText(json, "run_url"));
             case "restarted" -> new Restarted(at, Math.toIntExact(number(json, "after_attempt")));
+            case "cancelled" -> new Cancelled(at);
             case "collected" ->
                 new Collected(
                         at,
