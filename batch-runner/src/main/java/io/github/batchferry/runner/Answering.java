@@ -2,9 +2,11 @@ package io.github.batchferry.runner;
 
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.runner.cost.Budget;
 import io.github.batchferry.runner.cost.PriceTable;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
+import io.github.batchferry.runner.engine.Launching;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -30,6 +32,7 @@ import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.Shard;
+import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
@@ -37,6 +40,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
 final class Answering {
@@ -87,7 +93,7 @@ final class Answering {
      */
     boolean answer(
             RequestFile requests, EarlierResults earlier, GitRemote remote, WorkDirectory work, Optional<Duration> left)
-            throws IOException, GitException, ResultsConflictException, StoppedException {
+            throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
         try (ThreadEventLoop loop = new ThreadEventLoop("engine");
                 ThreadEventLoop pushing = new ThreadEventLoop("publisher");
                 ResultsPush push = new ResultsPush(remote, job.branch(shard), earlier.tip())) {
@@ -97,17 +103,28 @@ final class Answering {
             Publication publication = new Publication(
                     origin, tally, heartbeat, earlier, work.folder(), surroundings.clock(), loop, publisher);
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            askOrSave(requests, unanswered, publication, loop, left);
+            if (job.manifest().options().economy() || job.manifest().options().cancel()) {
+                try (EconomyAnswering economy =
+                        new EconomyAnswering(surroundings, job, plan, prices, loop, log::line)) {
+                    economy.plan(requests, unanswered, remote, publication, recorder(publication));
+                    save(publication, () -> askByBatches(economy, publication, loop, left));
+                }
+            } else {
+                save(publication, () -> ask(requests, unanswered, publication, loop, left));
+            }
             return !publish(publication, work);
         }
     }
 
+    /** The part of the work in which responses come. */
+    private interface Asking {
+        void ask() throws IOException;
+    }
+
     /** Asks; if that breaks (a full disk, a defect), what was answered is paid for and is pushed all the same. */
-    private void askOrSave(
-            RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
-            throws IOException {
+    private void save(Publication publication, Asking asking) throws IOException {
         try {
-            ask(requests, unanswered, publication, loop, left);
+            asking.ask();
         } catch (IOException | RuntimeException e) {
             try {
                 publication.stop("the run failed", timing.stopPush());
@@ -145,23 +162,59 @@ final class Answering {
     private void ask(
             RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
             throws IOException {
-        ResponseRecorder recorder = new ResponseRecorder(redactor, publication.parts(), tally);
+        ResponseRecorder recorder = recorder(publication);
+        Optional<Budget> budget = budget();
         Engine engine = new Engine(
                 job.manifest().batchId(),
                 new Lanes(plan, timing.patience(), shard.count(), log::line).of(requests, unanswered, loop.now()),
                 prices,
+                budget.isPresent() ? budget.get() : Launching.FREE,
                 backoff,
                 loop,
-                recorder);
+                response -> {
+                    recorder.accept(response);
+                    budget.ifPresent(known -> known.count(response));
+                });
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
-        left.ifPresent(time -> loop.after(time, () -> pause(engine)));
+        left.ifPresent(time -> loop.after(time, () -> pause(engine::stop)));
         publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
+        await(engine::start, publication, loop);
+    }
+
+    /** Vendors' batches outlive the job: what they have not answered when its time is up is left to the next run. */
+    private void askByBatches(
+            EconomyAnswering economy, Publication publication, EventLoop loop, Optional<Duration> left)
+            throws IOException {
+        stop.onRequest(() -> economy.stop(timing.stopGrace()));
+        publication.onBroken(() -> economy.stop(timing.stopGrace()));
+        left.ifPresent(time -> loop.after(time, () -> pause(economy::stop)));
+        publication.startCheckpoints(timing.checkpoint().of(shard), economy::fail);
+        await(economy::start, publication, loop);
+        outOfTime |= !stop.isRequested();
+    }
+
+    /** This shard's share of the budget, less what earlier runs spent. */
+    private Optional<Budget> budget() {
+        Optional<Budget> budget = job.manifest()
+                .options()
+                .maxCostUsd()
+                .map(limit -> new Budget(Budget.share(limit, shard.count()), prices));
+        budget.ifPresent(known -> known.countEarlier(tally.accounts().knownCostUsd()));
+        return budget;
+    }
+
+    private ResponseRecorder recorder(Publication publication) {
+        return new ResponseRecorder(redactor, publication.parts(), tally);
+    }
+
+    private void await(Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop)
+            throws IOException {
         Progress progress =
                 new Progress(tally, shard.size(job.manifest().requestCount()), timing.progress(), loop, log::line);
         progress.start();
         try {
-            Waiting.on(engine.start(), IOException.class);
+            Waiting.on(start.get(), IOException.class);
         } finally {
             progress.stop();
             publication.closeParts();
@@ -170,14 +223,14 @@ final class Answering {
     }
 
     /** Sends nothing more and takes the answers under way, for as long as a vendor may take but not forever. */
-    private void pause(Engine engine) {
+    private void pause(Consumer<Duration> asking) {
         Duration longest = plan.vendors().values().stream()
                 .map(vendor -> vendor.config().timeout())
                 .max(Comparator.naturalOrder())
                 .orElse(timing.pauseGrace());
         log.line("the time of this job is nearly up: nothing more is asked");
         outOfTime = true;
-        engine.stop(longest.compareTo(timing.pauseGrace()) < 0 ? longest : timing.pauseGrace());
+        asking.accept(longest.compareTo(timing.pauseGrace()) < 0 ? longest : timing.pauseGrace());
     }
 
     /** Whether all is answered. */

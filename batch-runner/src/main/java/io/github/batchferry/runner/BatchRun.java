@@ -118,7 +118,7 @@ public final class BatchRun {
             BatchPlan plan,
             PriceTable prices,
             WorkDirectory work)
-            throws IOException, GitException, ResultsConflictException, StoppedException {
+            throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
         Tally tally = new Tally(prices.date());
         EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
         if (earlier.complete()) {
@@ -181,9 +181,8 @@ public final class BatchRun {
             BudgetCheck check = new BudgetCheck(budget.get(), prices, BatchFiles.PRICES);
             try (RequestFile file = new RequestFile(requests, plan.index())) {
                 for (int number = 0; number < plan.index().size(); number++) {
-                    int vendor = plan.index().routes().get(file.route(number)).vendor();
                     check.look(
-                            plan.vendors().get(vendor).config(),
+                            plan.vendors().get(file.vendor(number)).config(),
                             file.load(number).model());
                 }
             }

@@ -1,5 +1,6 @@
 package io.github.batchferry.runner;
 
+import io.github.batchferry.runner.economy.EconomyTimes;
 import io.github.batchferry.runner.publish.Pace;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param stopGrace how long answers under way are waited for when the job is cancelled
  * @param stopPush how long the last push may take then
  * @param finalPushes tries of the last push of a whole batch
+ * @param economy the times of economy mode
  */
 public record Timing(
         Pace checkpoint,
@@ -21,7 +23,25 @@ public record Timing(
         Duration pauseGrace,
         Duration stopGrace,
         Duration stopPush,
-        int finalPushes) {
+        int finalPushes,
+        EconomyTimes economy) {
+    /** With the usual times of economy mode. */
+    public Timing(
+            Pace checkpoint,
+            Duration progress,
+            Duration patience,
+            Duration pauseGrace,
+            Duration stopGrace,
+            Duration stopPush,
+            int finalPushes) {
+        this(checkpoint, progress, patience, pauseGrace, stopGrace, stopPush, finalPushes, EconomyTimes.standard());
+    }
+
+    /** The same, with other times of economy mode. */
+    public Timing withEconomy(EconomyTimes other) {
+        return new Timing(checkpoint, progress, patience, pauseGrace, stopGrace, stopPush, finalPushes, other);
+    }
+
     /**
      * What GitHub's limits suggest: a few pushes a minute at most, and ten seconds between the first signal of a
      * cancellation and the kill.

@@ -9,6 +9,7 @@ import io.github.batchferry.runner.transport.HttpTransport;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.ResponseLine;
@@ -51,6 +52,7 @@ public final class TestJob {
 
     // Mutable state
     private GitRemote door = remote;
+    private Adapters adapters = Adapters.installed();
     private Timing timing = new Timing(
             new Pace(Duration.ofHours(1), 5_000, Duration.ofHours(1)),
             Duration.ofHours(1),
@@ -109,8 +111,14 @@ public final class TestJob {
     }
 
     public TestJob requests(List<String> lines) {
+        return requests(lines, BatchOptions.STANDARD);
+    }
+
+    public TestJob requests(List<String> lines, BatchOptions options) {
         byte[] requests = bytes(lines);
-        inputs.put(BatchFiles.INPUT_MANIFEST, manifest(requests).toJson().toString());
+        inputs.put(
+                BatchFiles.INPUT_MANIFEST,
+                manifest(requests).withOptions(options).toJson().toString());
         inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, new PromptsArtifact.Inline(gzip(requests)).toInput());
         return this;
     }
@@ -125,6 +133,11 @@ public final class TestJob {
         return this;
     }
 
+    /** An input as it was given. */
+    public String input(String name) {
+        return inputs.get(name);
+    }
+
     public TestJob variable(String name, String value) {
         environment.put(name, value);
         return this;
@@ -137,6 +150,12 @@ public final class TestJob {
 
     public Timing timing() {
         return timing;
+    }
+
+    /** The kinds of vendors that can be asked. */
+    public TestJob adapters(Adapters others) {
+        adapters = others;
+        return this;
     }
 
     /** Puts something between the batch runner and the repository. */
@@ -159,7 +178,7 @@ public final class TestJob {
                 environment,
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 (job, scratch) -> door,
-                Adapters.installed(),
+                adapters,
                 HttpTransport.forVendors(),
                 new Random(1),
                 InstantSource.system(),

@@ -13,8 +13,13 @@ public final class BatchFiles {
     /** The summary on the results branch. It is written last: its presence means that the results are complete. */
     public static final String SUMMARY = "summary.json";
 
-    /** The {@link RunProgress}, on the results branch and on those of shards. Of all files there it alone changes. */
+    /** The {@link RunProgress}, on the results branch and on those of shards. Unlike parts it changes. */
     public static final String PROGRESS = "progress.json";
+
+    /**
+     * Which batches a batch in economy mode became at its vendors, on the results branch. Unlike parts it changes.
+     */
+    public static final String ECONOMY = "economy.json";
 
     /** The workflow in the runner repository. */
     public static final String WORKFLOW = ".github/workflows/run-evals.yml";

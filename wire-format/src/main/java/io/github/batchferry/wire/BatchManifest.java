@@ -59,6 +59,12 @@ public record BatchManifest(
         this(batchId, createdAt, requestCount, requestsBytes, requestsSha256, vendor, client, BatchOptions.STANDARD);
     }
 
+    /** The same batch with other options. */
+    public BatchManifest withOptions(BatchOptions others) {
+        return new BatchManifest(
+                batchId, createdAt, requestCount, requestsBytes, requestsSha256, vendor, client, others);
+    }
+
     /** The wire form, one line. */
     public RawJson toJson() {
         ObjectNode json = JsonSupport.MAPPER.createObjectNode();

@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param economy whether it goes through the vendors' own batch APIs, slower and cheaper
  * @param shards jobs among which the requests are divided, 1 to {@value #MAX_SHARDS}
  * @param continuation who starts the next run when one must end before all is answered
+ * @param cancel whether nothing more is to be asked: what is under way at vendors is cancelled, what was answered is kept,
+ *     and the rest is marked cancelled
  */
-public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int shards, Continuation continuation) {
+public record BatchOptions(
+        Optional<BigDecimal> maxCostUsd, boolean economy, int shards, Continuation continuation, boolean cancel) {
     /** Most jobs a matrix of GitHub Actions has. */
     public static final int MAX_SHARDS = 256;
 
@@ -53,11 +56,29 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
         }
     }
 
+    /** Options of a batch that is to be answered. */
+    public BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int shards, Continuation continuation) {
+        this(maxCostUsd, economy, shards, continuation, false);
+    }
+
+    /** The same options, by the vendors' own batch APIs or not. */
+    public BatchOptions withEconomy(boolean cheaper) {
+        return new BatchOptions(maxCostUsd, cheaper, shards, continuation, cancel);
+    }
+
+    /** The same options for a batch of which nothing more is to be asked. */
+    public BatchOptions cancelled() {
+        return new BatchOptions(maxCostUsd, economy, shards, continuation, true);
+    }
+
     void addTo(ObjectNode json) {
         json.put("max_cost_usd", maxCostUsd.orElse(null));
         json.put("economy", economy);
         json.put("shards", shards);
         json.put("continue", continuation.toString());
+        if (cancel) {
+            json.put("cancel", true);
+        }
     }
 
     /** Reads the keys of a manifest; those that are absent have their usual value, as in manifests of older clients. */
@@ -68,6 +89,7 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
                         .map(JsonNode::decimalValue),
                 json.path("economy").asBoolean(),
                 json.path("shards").asInt(1),
-                Continuation.parse(json.path("continue").asText(Continuation.CLIENT.toString())));
+                Continuation.parse(json.path("continue").asText(Continuation.CLIENT.toString())),
+                json.path("cancel").asBoolean());
     }
 }

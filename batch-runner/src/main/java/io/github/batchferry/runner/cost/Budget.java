@@ -51,7 +51,12 @@ public final class Budget implements Launching {
         return budget.divide(BigDecimal.valueOf(shards), SHARE_DIGITS, RoundingMode.DOWN);
     }
 
-    /** Counts a response: of this run before its attempt {@linkplain #ended ends}, or of an earlier run of the batch. */
+    /** Counts what earlier runs of the batch spent. */
+    public void countEarlier(BigDecimal cost) {
+        spent = spent.add(cost);
+    }
+
+    /** Counts a response before its attempt {@linkplain #ended ends}. */
     public void count(ResponseLine response) {
         response.usage().ifPresent(usage -> estimate.learn(response.model(), usage));
         spent = spent.add(response.costUsd()
@@ -84,7 +89,7 @@ public final class Budget implements Launching {
         }
     }
 
-    /** Why the rest is not sent, as an error of its responses. */
+    @Override
     public ResponseLine.Failure reason() {
         return new ResponseLine.Failure(
                 EXHAUSTED,

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Engine {
     private final BatchId batch;
     private final Pricing pricing;
+    private final Launching launching;
     private final Backoff backoff;
     private final EventLoop loop;
     private final ResponseSink sink;
@@ -34,6 +35,7 @@ public final class Engine {
      * @param batch batch whose requests these are
      * @param setups one for each vendor
      * @param pricing what answers cost
+     * @param launching may keep requests from being sent
      * @param backoff waits of single requests after broken attempts
      * @param loop owns all state from now on
      * @param sink takes the responses
@@ -42,11 +44,13 @@ public final class Engine {
             BatchId batch,
             List<VendorSetup> setups,
             Pricing pricing,
+            Launching launching,
             Backoff backoff,
             EventLoop loop,
             ResponseSink sink) {
         this.batch = batch;
         this.pricing = pricing;
+        this.launching = launching;
         this.backoff = backoff;
         this.loop = loop;
         this.sink = sink;
@@ -59,7 +63,7 @@ public final class Engine {
         Slots slots = new Slots(setup.maxConcurrency());
         Listener listener = new Listener(setup.vendor().config().name());
         for (LaneSetup lane : setup.lanes()) {
-            listener.siblings.add(new Lane(setup.vendor(), lane, slots, assembly, backoff, loop, listener));
+            listener.siblings.add(new Lane(setup.vendor(), lane, slots, assembly, launching, backoff, loop, listener));
         }
         lanes.addAll(listener.siblings);
     }
@@ -140,6 +144,16 @@ public final class Engine {
         public void quotaExhausted(String message) {
             Closing closing = Closing.quotaExhausted(vendor, message);
             siblings.forEach(lane -> lane.closeFor(closing));
+        }
+
+        @Override
+        public void attemptEnded() {
+            lanes.forEach(Lane::attemptEnded);
+        }
+
+        @Override
+        public void launchingOver() {
+            expireRest(launching.reason());
         }
 
         @Override

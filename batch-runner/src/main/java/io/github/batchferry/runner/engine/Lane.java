@@ -38,6 +38,12 @@ final class Lane {
         /** The credential's quota is used up, for all lanes that have it. */
         void quotaExhausted(String message);
 
+        /** An attempt ended, which may have been waited for by those who had no leave. */
+        void attemptEnded();
+
+        /** Nothing may be sent any more, by any lane. */
+        void launchingOver();
+
         /** Nothing is left to do, or nothing more will be done after a stop. */
         void laneEnded();
 
@@ -48,6 +54,7 @@ final class Lane {
     private final Vendor vendor;
     private final RateGate gate;
     private final Slots slots;
+    private final Launching launching;
     private final Backoff backoff;
     private final EventLoop loop;
     private final Listener listener;
@@ -60,6 +67,7 @@ final class Lane {
     // Mutable state
     private Optional<Draft> draft = Optional.empty();
     private Optional<Closing> closing = Optional.empty();
+    private boolean withoutLeave;
     private boolean stopping;
     private boolean ended;
 
@@ -71,6 +79,7 @@ final class Lane {
             LaneSetup setup,
             Slots slots,
             ResponseAssembly assembly,
+            Launching launching,
             Backoff backoff,
             EventLoop loop,
             Listener listener) {
@@ -82,6 +91,7 @@ final class Lane {
         this.assembly = assembly;
         this.underWay = new UnderWay(vendor.config().timeout(), loop);
         this.wakeUp = new WakeUp(loop, this::pump);
+        this.launching = launching;
         this.backoff = backoff;
         this.loop = loop;
         this.listener = listener;
@@ -143,10 +153,27 @@ final class Lane {
                 wakeUp.notLaterThan(now.plus(closed.time()));
                 return;
             }
-            if (admission instanceof RateGate.Admission.Full) {
+            if (admission instanceof RateGate.Admission.Full || !mayLaunch(next.request())) {
                 return;
             }
             send(next, now);
+        }
+    }
+
+    private boolean mayLaunch(RequestLine request) {
+        Launching.Leave leave = launching.ask(vendor.config(), request);
+        withoutLeave = leave == Launching.Leave.WAIT;
+        if (leave == Launching.Leave.NEVER) {
+            listener.launchingOver();
+        }
+        return leave == Launching.Leave.GO;
+    }
+
+    /** Goes on if it was waiting for an attempt of any lane to end. */
+    void attemptEnded() {
+        if (withoutLeave) {
+            withoutLeave = false;
+            pump();
         }
     }
 
@@ -165,6 +192,7 @@ final class Lane {
         draft = Optional.empty();
         slots.take();
         next.ticket().asked(now);
+        launching.started(vendor.config(), next.request());
         RateGate.Departure departure = gate.started(next.need(), now);
         Call call = new Call(next.ticket(), next.request(), now, departure, ask(next.request()));
         underWay.add(call);
@@ -184,8 +212,10 @@ final class Lane {
             if (underWay.remove(call)) {
                 slots.giveBack();
                 settle(call, result(call, answer, failure));
+                launching.ended(call.request());
                 slots.wakeNext();
                 pump();
+                listener.attemptEnded();
             }
         });
     }

@@ -19,4 +19,9 @@ public interface Pricing {
      * @param usage what the vendor reported
      */
     Optional<BigDecimal> price(VendorConfig vendor, String model, TokenUsage usage);
+
+    /** The same prices at a part of them, such as 0.5 for vendors' batch APIs. */
+    default Pricing times(BigDecimal part) {
+        return (vendor, model, usage) -> price(vendor, model, usage).map(part::multiply);
+    }
 }

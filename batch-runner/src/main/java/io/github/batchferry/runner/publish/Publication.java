@@ -141,6 +141,11 @@ public final class Publication {
         }
     }
 
+    /** Puts a file on the branch that may change; see {@link Publisher#put}. */
+    public CompletableFuture<Void> put(String name, byte[] content) {
+        return publisher.put(name, content);
+    }
+
     private void closed(ClosedPart part) {
         published.add(part.part());
         if (closing) {

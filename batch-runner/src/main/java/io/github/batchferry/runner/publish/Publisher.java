@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class Publisher {
 
     // Mutable state, on the loop
     private final List<ClosedPart> pending = new ArrayList<>();
+    private final Map<String, Document> documents = new LinkedHashMap<>();
     private EventLoop.Timer retry = () -> {};
     private int failures;
     private int refusals;
@@ -49,6 +52,9 @@ public final class Publisher {
 
     private record Finish(
             Optional<BatchSummary> summary, RunProgress progress, int maxAttempts, CompletableFuture<Void> done) {}
+
+    /** A file that is replaced as a whole, and who waits for it to be on the branch. */
+    private record Document(byte[] content, CompletableFuture<Void> done) {}
 
     /**
      * @param loop a thread of its own: pushing blocks it
@@ -76,6 +82,38 @@ public final class Publisher {
         loop.execute(() -> {
             if (failures == 0) {
                 tryPush();
+            }
+        });
+    }
+
+    /**
+     * Puts a file on the branch that, unlike a part, may change; of several of one name only the last is pushed. Callable
+     * from any thread.
+     *
+     * @return ends when the branch has this content, or a later one of the same name; fails when pushing on has no sense
+     */
+    public CompletableFuture<Void> put(String name, byte[] content) {
+        Document document = new Document(content, new CompletableFuture<>());
+        loop.execute(() -> {
+            idle = false;
+            Document replaced = documents.put(name, document);
+            if (replaced != null) {
+                follow(document.done(), replaced.done());
+            }
+            follow(broken, document.done());
+            if (failures == 0) {
+                tryPush();
+            }
+        });
+        return document.done();
+    }
+
+    private static void follow(CompletableFuture<Void> leader, CompletableFuture<Void> follower) {
+        leader.whenComplete((none, failure) -> {
+            if (failure == null) {
+                follower.complete(null);
+            } else {
+                follower.completeExceptionally(failure);
             }
         });
     }
@@ -121,6 +159,7 @@ public final class Publisher {
     private void tryPush() {
         retry.cancel();
         List<ClosedPart> parts = next();
+        Map<String, Document> documented = Map.copyOf(documents);
         boolean all = parts.size() == pending.size();
         Optional<Finish> ending = all ? finish : Optional.empty();
         try {
@@ -128,6 +167,8 @@ public final class Publisher {
             if (!files.isEmpty()) {
                 push.push(files, messages.of(parts, ending.flatMap(Finish::summary)));
             }
+            documents.entrySet().removeAll(documented.entrySet());
+            documented.values().forEach(document -> document.done().complete(null));
             pushed(parts, ending);
         } catch (BranchMovedException | Error e) {
             giveUp(e);
@@ -157,6 +198,7 @@ public final class Publisher {
         for (ClosedPart part : parts) {
             files.add(BranchFile.of(part.part().name(), part.file()));
         }
+        documents.forEach((name, document) -> files.add(BranchFile.of(name, document.content())));
         ending.flatMap(Finish::summary).map(SummaryFile::of).ifPresent(files::add);
         if (ending.isPresent() || !files.isEmpty()) {
             files.add(Heartbeat.file(ending.map(Finish::progress).orElseGet(progress)));

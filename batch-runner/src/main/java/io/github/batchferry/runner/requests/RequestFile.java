@@ -66,6 +66,11 @@ public final class RequestFile implements Closeable {
         return index.route(number);
     }
 
+    /** The place of a request's vendor in the vendors file. */
+    public int vendor(int number) {
+        return index.routes().get(index.route(number)).vendor();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -92,6 +92,24 @@ public final class ConnectedVendor implements Vendor {
         return ((DirectVendorAdapter) adapter).answer(config, request, credential);
     }
 
+    /**
+     * Makes an HTTP request for a path below the vendor's base URL as its adapter would, with today's credential, so that
+     * others may ask what the adapter does not.
+     *
+     * @throws IllegalStateException if the vendor is not asked over HTTP
+     */
+    public CompletableFuture<HttpRequest> prepare(RequestLine request) {
+        if (!(adapter instanceof HttpVendorAdapter http)) {
+            throw new IllegalStateException(this + " is not asked over HTTP");
+        }
+        return credentials.current().thenApply(credential -> http.prepare(config, request, credential));
+    }
+
+    /** What sends to it. */
+    public HttpTransport transport() {
+        return transport;
+    }
+
     @Override
     public Reading read(RequestLine request, VendorAnswer answer) {
         return adapter.read(request.url(), answer);

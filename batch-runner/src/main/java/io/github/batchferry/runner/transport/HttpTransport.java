@@ -4,6 +4,7 @@ import io.github.batchferry.runner.vendor.VendorAnswer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -65,8 +66,24 @@ public final class HttpTransport {
      * closes the connection, also while a body is stalled.
      */
     public CompletableFuture<VendorAnswer> send(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client().sendAsync(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
+        return send(request, response -> new BoundedBody(MAX_ANSWER_BYTES));
+    }
+
+    /**
+     * Sends a request whose answer may be large. The body of a 2xx goes to a file, which is replaced, and that of the answer
+     * is empty; everything else is as with {@link #send}.
+     */
+    public CompletableFuture<VendorAnswer> download(HttpRequest request, Path file) {
+        return send(
+                request,
+                response -> response.statusCode() / 100 == 2
+                        ? HttpResponse.BodySubscribers.mapping(
+                                HttpResponse.BodySubscribers.ofFile(file), written -> new byte[0])
+                        : new BoundedBody(MAX_ANSWER_BYTES));
+    }
+
+    private CompletableFuture<VendorAnswer> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
+        CompletableFuture<HttpResponse<byte[]>> sent = client().sendAsync(request, handler);
         CompletableFuture<VendorAnswer> answer = new CompletableFuture<>();
         sent.whenComplete((response, failure) -> {
             if (failure == null) {

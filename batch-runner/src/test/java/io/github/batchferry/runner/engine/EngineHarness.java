@@ -84,6 +84,7 @@ final class EngineHarness {
                 new BatchId("20260115-093000-k3p7qa"),
                 List.of(new VendorSetup(new FakeVendor(), maxConcurrency, List.of(lane))),
                 Pricing.NONE,
+                Launching.FREE,
                 Backoff.standard(new Random(7)),
                 loop,
                 responses::add);

@@ -93,6 +93,33 @@ class PublisherTest {
     }
 
     @Test
+    void aDocumentIsReplacedAndItsFutureEndsOnceTheBranchHasIt() throws Exception {
+        CompletableFuture<Void> first = publisher.put("economy.json", new byte[] {1});
+        CompletableFuture<Void> second = publisher.put("economy.json", new byte[] {2});
+        assertThat(first).isNotDone();
+
+        remote.failNextPushes(1, new GitException("no way"));
+        loop.runDue();
+        assertThat(second).isNotDone();
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        assertThat(remote.read(BRANCH, "economy.json")).hasValue(new byte[] {2});
+        assertThat(publisher.isIdle()).isTrue();
+    }
+
+    @Test
+    void aDocumentThatCanNeverBePushedFails() {
+        remote.put(BRANCH, Map.of("strange", new byte[0]));
+
+        CompletableFuture<Void> put = publisher.put("economy.json", new byte[] {1});
+        loop.runDue();
+
+        assertThat(put).isCompletedExceptionally();
+    }
+
+    @Test
     void pushesEachPartOnceAndDeletesItsFile() throws IOException {
         publisher.offer(part(0));
         loop.runDue();

@@ -72,6 +72,15 @@ public interface Batches {
                     InterruptedException;
 
     /**
+     * Stops a batch: asks its run to stop, and, where vendors may have batches of it (economy mode), dispatches it once more
+     * for those to be cancelled. What was answered stays; whoever wants it calls {@link #resume} after a batch in economy
+     * mode, {@link #collect} after another.
+     */
+    Cancellation cancel(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException;
+
+    /**
      * Takes a batch up where it was left, whatever the client was doing when it ended: delivers and dispatches if that had
      * not happened, starts the run again if it ended without complete results, and watches it. Collecting is left to
      * {@link #collect}.

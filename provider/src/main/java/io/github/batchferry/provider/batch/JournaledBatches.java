@@ -157,6 +157,36 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
+    public Cancellation cancel(BatchId id)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        BatchJournal batch = existing(id);
+        if (batch.progress().collected().isPresent()) {
+            return new Cancellation(Optional.empty(), false);
+        }
+        boolean economy = batch.manifest().options().economy();
+        RunnerConnection runner = connector.connect(batch.target());
+        Optional<WorkflowRun> stopped;
+        boolean dispatching;
+        try (LockedBatch locked = batch.lock()) {
+            BatchRun run = run(batch, runner);
+            boolean first = locked.progress().cancelled().isEmpty();
+            stopped = first ? run.look().filter(going -> !going.completed()) : Optional.empty();
+            if (stopped.isPresent()) {
+                runner.actions().cancel(stopped.get().id());
+            }
+            dispatching = economy && (run.begun() || !first);
+            if (dispatching && first) {
+                locked.append(new JournalEvent.Cancelled(clock.instant()));
+            }
+        }
+        if (dispatching) {
+            send(batch);
+        }
+        return new Cancellation(stopped, dispatching);
+    }
+
+    @Override
     public RunReport resume(BatchId id)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException {
@@ -206,7 +236,9 @@ public final class JournaledBatches implements Batches {
 
     private static BatchOptions options(BatchOptions asked, Target target, long requests) {
         Spread spread = target.spread();
-        return new BatchOptions(asked.maxCostUsd(), asked.economy(), spread.shardsFor(requests), spread.continuation());
+        // a vendor's own batches are not made faster by more jobs
+        int shards = asked.economy() ? 1 : spread.shardsFor(requests);
+        return new BatchOptions(asked.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
     }
 
     private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, boolean read)

@@ -22,8 +22,6 @@ final class SubmitOptions {
 
     /** What the options say together. */
     Submission submission() {
-        BatchOptions usual = BatchOptions.STANDARD;
-        return new Submission(
-                fresh, cache, new BatchOptions(usual.maxCostUsd(), economy, usual.shards(), usual.continuation()));
+        return new Submission(fresh, cache, BatchOptions.STANDARD.withEconomy(economy));
     }
 }

@@ -73,15 +73,21 @@ public final class BatchJournal {
         return directory.resolve(REQUESTS);
     }
 
-    /** What travels to the runner; empty if the cache had everything. */
+    /** What travels to the runner, as it is to be dispatched now; empty if the cache had everything. */
     public Optional<SentRequests> sent() throws IOException {
         if (cached().isEmpty()) {
-            return Optional.of(new SentRequests(manifest, requests()));
+            return Optional.of(new SentRequests(now(manifest), requests()));
         }
         Path file = directory.resolve(SENT_MANIFEST);
         return Files.exists(file)
-                ? Optional.of(new SentRequests(manifest(file), directory.resolve(SENT)))
+                ? Optional.of(new SentRequests(now(manifest(file)), directory.resolve(SENT)))
                 : Optional.empty();
+    }
+
+    private BatchManifest now(BatchManifest written) throws IOException {
+        return progress().cancelled().isPresent()
+                ? written.withOptions(written.options().cancelled())
+                : written;
     }
 
     /** Response lines that came from the cache; empty if none did. */

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.journal;
 
+import io.github.batchferry.provider.journal.JournalEvent.Cancelled;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
 import io.github.batchferry.provider.journal.JournalEvent.Continued;
 import io.github.batchferry.provider.journal.JournalEvent.Delivered;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param dispatched GitHub took the dispatch; empty before, and again after its run paused
  * @param restarted the last time the run was started again; empty if it never was
  * @param collected all responses are there; empty before
+ * @param cancelled nothing more is to be asked, and what is dispatched from now on cancels; empty before
  */
 public record BatchProgress(
         Prepared prepared,
@@ -29,7 +31,8 @@ public record BatchProgress(
         Optional<Dispatching> dispatching,
         Optional<Dispatched> dispatched,
         Optional<Restarted> restarted,
-        Optional<Collected> collected) {
+        Optional<Collected> collected,
+        Optional<Cancelled> cancelled) {
     public BatchProgress {
         Objects.requireNonNull(prepared, "prepared is null");
     }
@@ -44,7 +47,13 @@ public record BatchProgress(
             throw new IllegalArgumentException("the first event does not say that the batch was prepared");
         }
         BatchProgress progress = new BatchProgress(
-                prepared, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                prepared,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         for (JournalEvent event : events.subList(1, events.size())) {
             progress = progress.after(event);
         }
@@ -55,23 +64,35 @@ public record BatchProgress(
     public BatchProgress after(JournalEvent event) {
         if (event instanceof Resubmitted now) {
             Prepared retargeted = new Prepared(prepared.at(), now.target());
-            return new BatchProgress(retargeted, delivered, dispatching, dispatched, restarted, collected);
+            return new BatchProgress(retargeted, delivered, dispatching, dispatched, restarted, collected, cancelled);
         } else if (event instanceof Delivered now) {
-            return new BatchProgress(prepared, Optional.of(now), dispatching, dispatched, restarted, collected);
-        } else if (event instanceof Dispatching now) {
-            return new BatchProgress(prepared, delivered, Optional.of(now), dispatched, restarted, collected);
-        } else if (event instanceof Refused) {
-            return new BatchProgress(prepared, delivered, Optional.empty(), dispatched, restarted, collected);
-        } else if (event instanceof Dispatched now) {
-            return new BatchProgress(prepared, delivered, dispatching, Optional.of(now), restarted, collected);
-        } else if (event instanceof Restarted now) {
-            return new BatchProgress(prepared, delivered, dispatching, dispatched, Optional.of(now), collected);
-        } else if (event instanceof Continued) {
             return new BatchProgress(
-                    prepared, delivered, Optional.empty(), Optional.empty(), Optional.empty(), collected);
+                    prepared, Optional.of(now), dispatching, dispatched, restarted, collected, cancelled);
+        } else if (event instanceof Dispatching now) {
+            return new BatchProgress(
+                    prepared, delivered, Optional.of(now), dispatched, restarted, collected, cancelled);
+        } else if (event instanceof Refused) {
+            return new BatchProgress(
+                    prepared, delivered, Optional.empty(), dispatched, restarted, collected, cancelled);
+        } else if (event instanceof Dispatched now) {
+            return new BatchProgress(
+                    prepared, delivered, dispatching, Optional.of(now), restarted, collected, cancelled);
+        } else if (event instanceof Restarted now) {
+            return new BatchProgress(
+                    prepared, delivered, dispatching, dispatched, Optional.of(now), collected, cancelled);
+        } else if (event instanceof Continued) {
+            return toBeDispatchedAgain(cancelled);
+        } else if (event instanceof Cancelled now) {
+            return toBeDispatchedAgain(Optional.of(now));
         } else if (event instanceof Collected now) {
-            return new BatchProgress(prepared, delivered, dispatching, dispatched, restarted, Optional.of(now));
+            return new BatchProgress(
+                    prepared, delivered, dispatching, dispatched, restarted, Optional.of(now), cancelled);
         }
         throw new IllegalArgumentException("a batch is prepared only once");
+    }
+
+    private BatchProgress toBeDispatchedAgain(Optional<Cancelled> cancellation) {
+        return new BatchProgress(
+                prepared, delivered, Optional.empty(), Optional.empty(), Optional.empty(), collected, cancellation);
     }
 }

@@ -127,6 +127,7 @@ public final class Journal {
             if (batch.manifest().requestsSha256().equals(requests)) {
                 BatchProgress progress = batch.progress();
                 if (progress.collected().isEmpty()
+                        && progress.cancelled().isEmpty()
                         && TargetCodec.samePlace(progress.prepared().target(), target)) {
                     return Optional.of(batch);
                 }

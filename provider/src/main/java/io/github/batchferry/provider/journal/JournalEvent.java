@@ -60,6 +60,12 @@ public sealed interface JournalEvent {
     record Continued(Instant at, long pausedRun) implements JournalEvent {}
 
     /**
+     * The batch was cancelled while vendors may have batches of it, and is to be dispatched once more, to cancel those. What
+     * was known of the earlier dispatch says nothing about that one.
+     */
+    record Cancelled(Instant at) implements JournalEvent {}
+
+    /**
      * One response for every request was written down.
      *
      * @param commit commit of the results branch; empty if the branch was gone and the responses were here already

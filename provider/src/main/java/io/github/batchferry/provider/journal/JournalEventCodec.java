@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.provider.journal.JournalEvent.Cancelled;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
 import io.github.batchferry.provider.journal.JournalEvent.Continued;
 import io.github.batchferry.provider.journal.JournalEvent.Delivered;
@@ -85,6 +86,7 @@ final class JournalEventCodec {
             case "dispatched" -> new Dispatched(at, optionalNumber(json, "run_id"), optionalText(json, "run_url"));
             case "restarted" -> new Restarted(at, Math.toIntExact(number(json, "after_attempt")));
             case "continued" -> new Continued(at, number(json, "paused_run"));
+            case "cancelled" -> new Cancelled(at);
             case "collected" ->
                 new Collected(
                         at,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubNotFoundException;
+import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.wire.ResponseStatus;
@@ -61,6 +62,36 @@ class BatchCommandsTest {
         assertThat(result.err())
                 .isEqualTo("error: target `local` lives only while ferry runs; use ferry run, or start"
                         + " ferry local-github serve and target that\n");
+        assertThat(ferry.batches.calls).isEmpty();
+    }
+
+    @Test
+    void cancelAsksTheRunToStopAndSaysWhereTheAnswersAre() {
+        Result result = ferry.run("cancel", ID).expectExit(0);
+
+        assertThat(result.err())
+                .isEqualTo("asked the run to stop: " + FakeBatches.RUN_URL
+                        + "\nfetch what was answered with: ferry collect " + ID + "\n");
+        assertThat(ferry.batches.calls).containsExactly("cancel");
+    }
+
+    @Test
+    void cancelWaitsForTheRunThatCancelsVendorsBatchesAndReports() {
+        ferry.batches.economy = true;
+
+        Result result = ferry.run("cancel", ID).expectExit(0);
+
+        assertThat(result.err()).contains("another run cancels the vendors' batches; waiting for it\n");
+        assertThat(result.out()).contains("succeeded  3\n");
+        assertThat(ferry.batches.calls).containsExactly("cancel", "watch", "collect");
+    }
+
+    @Test
+    void cancelLeavesABatchAloneThatWasCollected() {
+        ferry.batches.phase = BatchRecord.Phase.COLLECTED;
+
+        assertThat(ferry.run("cancel", ID).expectExit(0).err())
+                .isEqualTo("nothing to cancel: all responses were collected\n");
         assertThat(ferry.batches.calls).isEmpty();
     }
 

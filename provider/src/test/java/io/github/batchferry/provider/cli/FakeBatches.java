@@ -5,6 +5,7 @@ import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
+import io.github.batchferry.provider.batch.Cancellation;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.RunReport;
@@ -49,6 +50,7 @@ final class FakeBatches implements Batches {
     Optional<String> conclusion = Optional.of("success");
     Optional<RunReport.Failure> failure = Optional.empty();
     boolean attached;
+    boolean economy;
     long requests = 3;
     Map<ResponseStatus, Long> counts = Map.of(ResponseStatus.SUCCEEDED, 3L);
     List<CustomId> missing = List.of();
@@ -166,6 +168,13 @@ final class FakeBatches implements Batches {
                 List.of(),
                 responses == 0 ? Optional.empty() : Optional.of(COMMIT),
                 "eval-results/" + batch);
+    }
+
+    @Override
+    public Cancellation cancel(BatchId batch) throws NoSuchBatchException {
+        requireKnown(batch);
+        calls.add("cancel");
+        return new Cancellation(report().run(), economy);
     }
 
     @Override

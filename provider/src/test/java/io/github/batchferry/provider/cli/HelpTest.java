@@ -37,6 +37,7 @@ class HelpTest {
                   watch         Wait until the run of a batch is over.
                   collect       Fetch the responses of a batch.
                   resume        Go on with a batch wherever it was left, then wait and collect.
+                  cancel        Stop a batch and what vendors still work on for it; what was answered is kept.
                   list          List the batches sent from this directory, newest first.
                   validate      Check a file of requests and show every problem; nothing is sent.
                   local-github  Run the GitHub that ferry carries itself, and keep its secrets.
@@ -104,6 +105,7 @@ class HelpTest {
                 "watch",
                 "collect",
                 "resume",
+                "cancel",
                 "list",
                 "validate",
                 "local-github",
