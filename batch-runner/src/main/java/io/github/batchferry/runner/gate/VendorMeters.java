@@ -33,6 +33,10 @@ final class VendorMeters {
             return new Sent(requests + 1, input + need.input(), output + need.output());
         }
 
+        private Sent minus(TokenNeed excess) {
+            return new Sent(requests, input - excess.input(), output - excess.output());
+        }
+
         private double since(Sent earlier, Kind kind) {
             return switch (kind) {
                 case REQUESTS -> requests - earlier.requests;
@@ -65,11 +69,11 @@ final class VendorMeters {
     }
 
     /** Seconds until a request may be sent. */
-    double wait(TokenNeed need, double now) {
+    double delay(TokenNeed need, double now) {
         double longest = 0;
         for (Map.Entry<Kind, VendorMeter> meter : meters.entrySet()) {
             if (counts(meter.getKey())) {
-                longest = Math.max(longest, meter.getValue().wait(amount(need, meter.getKey()), now));
+                longest = Math.max(longest, meter.getValue().delay(amount(need, meter.getKey()), now));
             }
         }
         return longest;
@@ -99,7 +103,7 @@ final class VendorMeters {
     }
 
     /** A request took what it took. */
-    void answered(TokenNeed need, double now) {
+    void answered(double now) {
         if (part < 1) {
             part = Math.min(1, part + givenBack);
             meters.values().forEach(meter -> meter.use(part, now));
@@ -108,8 +112,9 @@ final class VendorMeters {
 
     /** Corrects the estimate by what was really used. */
     void settle(TokenNeed need, TokenUsage usage, double now) {
-        TokenNeed used = new TokenNeed(usage.input(), usage.output());
-        meters.forEach((kind, meter) -> meter.giveBack(amount(need, kind) - amount(used, kind), now));
+        TokenNeed excess = new TokenNeed(need.input() - usage.input(), need.output() - usage.output());
+        sent = sent.minus(excess);
+        meters.forEach((kind, meter) -> meter.giveBack(kind == Kind.REQUESTS ? 0 : amount(excess, kind), now));
     }
 
     /** The vendor rejected a request that left at a time; one cut for each episode. */
