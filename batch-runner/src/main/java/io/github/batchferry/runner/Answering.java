@@ -5,6 +5,7 @@ import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.Pricing;
+import io.github.batchferry.runner.gate.GateHistory;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -117,9 +118,10 @@ final class Answering {
     private void ask(RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop)
             throws IOException {
         ResponseRecorder recorder = new ResponseRecorder(redactor(), publication.parts(), tally);
+        Lanes lanes = new Lanes(plan, timing.patience(), 1, new GateHistory(log::line));
         Engine engine = new Engine(
                 job.manifest().batchId(),
-                new Lanes(plan, timing.patience(), 1, log::line).of(requests, unanswered, loop.now()),
+                lanes.of(requests, unanswered, loop.now()),
                 Pricing.NONE,
                 backoff,
                 loop,

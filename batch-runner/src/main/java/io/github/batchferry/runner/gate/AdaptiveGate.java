@@ -3,6 +3,7 @@ package io.github.batchferry.runner.gate;
 import io.github.batchferry.runner.engine.RateGate;
 import io.github.batchferry.runner.engine.TokenNeed;
 import io.github.batchferry.runner.vendor.LimitReport;
+import io.github.batchferry.wire.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -105,12 +106,14 @@ public final class AdaptiveGate implements RateGate {
     private void answered(Departed departed, Feedback.Answered answered, int before, double now) {
         parking.answered();
         meters.answered(now);
-        window.answered(before);
+        window.answered(before, now);
         pace.answered(now - departed.at());
-        answered.usage().ifPresent(usage -> {
-            meters.settle(departed.need(), usage, now);
-            owner.settle(departed.need(), usage.input() + usage.output(), now);
-        });
+        answered.usage().ifPresent(usage -> settle(departed, usage, now));
+    }
+
+    private void settle(Departed departed, TokenUsage usage, double now) {
+        meters.settle(departed.need(), usage, now);
+        owner.settle(departed.need(), usage.input() + usage.output(), now);
     }
 
     private void rejected(Departed departed, Feedback.Rejected rejected, LimitReport limits, double now) {

@@ -22,7 +22,7 @@ final class Pace {
     private static final double GENEROUS = 2;
 
     /** With less than that the window could never fill and hence never grow. */
-    private static final double FASTER = 1.05;
+    private static final double FASTER = 1.03;
 
     /** What was taken since the last measurement before a new one begins; less tells too little. */
     private static final long ENOUGH = 16;

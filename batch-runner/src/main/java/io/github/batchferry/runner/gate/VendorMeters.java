@@ -17,12 +17,16 @@ final class VendorMeters {
     private static final double GIVEN_BACK = 0.002;
     private static final double LEAST_GIVEN_BACK = GIVEN_BACK / 32;
 
+    /** Seconds without a 429 after which twice as much is given back, and more and more from then on. */
+    private static final double CALM = 30;
+
     private final Map<Kind, VendorMeter> meters = new EnumMap<>(Kind.class);
     private final ChangeLog log;
 
     // Mutable state
     private Sent sent = new Sent(0, 0, 0);
     private double knownSince = Double.POSITIVE_INFINITY;
+    private boolean tokensAreKnown;
     private double cutAt = Double.NEGATIVE_INFINITY;
     private double part = 1;
     private double givenBack = GIVEN_BACK;
@@ -62,10 +66,7 @@ final class VendorMeters {
 
     /** Whether tokens are limited, or may turn out to be. */
     boolean countTokens() {
-        return !areKnown()
-                || meters.entrySet().stream()
-                        .anyMatch(meter -> meter.getKey() != Kind.REQUESTS
-                                && meter.getValue().isKnown());
+        return !areKnown() || tokensAreKnown;
     }
 
     /** Seconds until a request may be sent. */
@@ -97,6 +98,9 @@ final class VendorMeters {
             double sentAfter = sent.since(before, meter.kind());
             meters.get(meter.kind()).report(meter, sentAfter, now - departed, part, now);
         }
+        tokensAreKnown |= meters.get(Kind.TOKENS).isKnown()
+                || meters.get(Kind.INPUT_TOKENS).isKnown()
+                || meters.get(Kind.OUTPUT_TOKENS).isKnown();
         if (!areKnown() && meters.values().stream().anyMatch(VendorMeter::isKnown)) {
             knownSince = now;
         }
@@ -105,7 +109,8 @@ final class VendorMeters {
     /** A request took what it took. */
     void answered(double now) {
         if (part < 1) {
-            part = Math.min(1, part + givenBack);
+            double calm = (now - cutAt) / CALM;
+            part = Math.min(1, part + givenBack * (1 + calm * calm));
             meters.values().forEach(meter -> meter.use(part, now));
         }
     }

@@ -36,7 +36,12 @@ final class Window {
 
     private static final double LEAST_GAIN = 0.01;
 
-    private static final double INNOCENT = 0.95;
+    /** Seconds without an episode after which it grows twice as fast, and faster and faster from then on. */
+    private static final double CALM = 30;
+
+    /** An episode below this part of the window that was too large speaks for another cause; so many of them prove it. */
+    private static final double INNOCENT = 0.97;
+
     private static final int ENOUGH_ACQUITTALS = 2;
 
     private static final double NEARLY_FULL = 0.9;
@@ -47,7 +52,7 @@ final class Window {
 
     // Mutable state
     private double size;
-    private double rampStart;
+    private double rampStart = Double.NaN;
     private double rampFrom;
     private boolean ramping = true;
     private boolean cut;
@@ -69,9 +74,10 @@ final class Window {
         this.log = log;
     }
 
-    /** Calls that may be under way now, at least 1. */
+    /** Calls that may be under way now, at least 1. The ramp begins when this is first asked. */
     double size(double now) {
         if (ramping) {
+            rampStart = Double.isNaN(rampStart) ? now : rampStart;
             double time = now - rampStart;
             size = Math.min(max, rampFrom + slope * time * (1 + time / (2 * STEEPER_AFTER)));
             ramping = size < max;
@@ -114,10 +120,11 @@ final class Window {
     }
 
     /** @param underWay calls under way before the one that was answered ended */
-    void answered(int underWay) {
+    void answered(int underWay, double now) {
         if (cut && underWay >= NEARLY_FULL * Math.floor(size)) {
             double growth = size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
-            size = Math.min(max, size + growth);
+            double calm = (now - cutAt) / CALM;
+            size = Math.min(max, size + growth * (1 + calm * calm));
         }
     }
 

@@ -110,6 +110,25 @@ class AdaptiveGateTest {
     }
 
     @Test
+    void recoversFromRejectionsAtTheVeryBeginningWhenTheyDoNotComeAgain() {
+        for (int episode = 0; episode < 5; episode++) {
+            sendAll();
+            end(new RateGate.Feedback.Rejected(Optional.of(Duration.ofSeconds(1))), LimitReport.NONE);
+            advance(Duration.ofSeconds(2));
+        }
+        for (int second = 0; second < 300; second++) {
+            sendAllFor(Duration.ofMillis(500));
+            int answers = underWay.size();
+            for (int i = 0; i < answers; i++) {
+                end(ANSWERED, LimitReport.NONE);
+            }
+            advance(Duration.ofMillis(500));
+        }
+
+        assertThat(sendAllFor(Duration.ofSeconds(2))).isEqualTo(100);
+    }
+
+    @Test
     void oneJobOfFourUsesAQuarter() {
         gate = gate(100, 4);
         sendAllFor(Duration.ofMillis(400));
