@@ -7,6 +7,7 @@ import io.github.batchferry.runner.cost.PriceTable;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.Launching;
+import io.github.batchferry.runner.gate.GateHistory;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
 import io.github.batchferry.runner.loop.EventLoop;
@@ -164,9 +165,10 @@ final class Answering {
             throws IOException {
         ResponseRecorder recorder = recorder(publication);
         Optional<Budget> budget = budget();
+        Lanes lanes = new Lanes(plan, timing.patience(), shard.count(), new GateHistory(log::line));
         Engine engine = new Engine(
                 job.manifest().batchId(),
-                new Lanes(plan, timing.patience(), shard.count(), log::line).of(requests, unanswered, loop.now()),
+                lanes.of(requests, unanswered, loop.now()),
                 prices,
                 budget.isPresent() ? budget.get() : Launching.FREE,
                 backoff,

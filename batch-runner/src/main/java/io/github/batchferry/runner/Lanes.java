@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Lays one lane with one gate for each vendor and model of a batch. A vendor entry has one credential. */
 final class Lanes {
@@ -28,18 +27,13 @@ final class Lanes {
     /**
      * @param patience how long a vendor may reject everything
      * @param shares jobs that answer this batch at the same time, at least 1
-     * @param log told what gates change, line by line
+     * @param history hears what gates change
      */
-    Lanes(BatchPlan plan, Duration patience, int shares, Consumer<String> log) {
+    Lanes(BatchPlan plan, Duration patience, int shares, GateHistory history) {
         this.plan = plan;
         this.patience = patience;
         this.shares = shares;
-        this.history = new GateHistory(log);
-    }
-
-    /** What the gates changed. */
-    GateHistory history() {
-        return history;
+        this.history = history;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.batchferry.runner.gate;
 import io.github.batchferry.runner.engine.RateGate;
 import io.github.batchferry.runner.engine.TokenNeed;
 import io.github.batchferry.runner.vendor.LimitReport;
+import io.github.batchferry.wire.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -20,6 +21,9 @@ public final class AdaptiveGate implements RateGate {
     private static final double RAMP_STEP = 0.005;
 
     private static final double LONGEST_WAIT = 60;
+
+    /** Part of a limit that has to be left for a rejection not to be for the rate. */
+    private static final double ROOM = 0.1;
 
     private final Instant origin;
     private final Window window;
@@ -57,9 +61,10 @@ public final class AdaptiveGate implements RateGate {
         if (underWay >= Math.floor(window.size(now))) {
             return window.isRamping() ? closed(RAMP_STEP) : new Admission.Full();
         }
-        double wait = Math.max(parking.wait(now), Math.max(owner.wait(need, now), meters.wait(need, now)));
-        if (window.wasCut()) {
-            wait = Math.max(wait, pace.wait(window.size(now), now));
+        double wait = parking.delay(now);
+        if (wait == 0) {
+            wait = Math.max(
+                    pace.delay(window.size(now), now), Math.max(owner.delay(need, now), meters.delay(need, now)));
         }
         return wait > 0 ? closed(wait) : new Admission.Open();
     }
@@ -81,6 +86,7 @@ public final class AdaptiveGate implements RateGate {
         meters.report(limits, departed.sent(), departed.at(), now);
         if (!knewLimits && meters.areKnown()) {
             window.reopen(now);
+            pace.forget();
         }
         int before = underWay--;
         if (feedback instanceof Feedback.Answered answered) {
@@ -99,30 +105,44 @@ public final class AdaptiveGate implements RateGate {
 
     private void answered(Departed departed, Feedback.Answered answered, int before, double now) {
         parking.answered();
-        meters.answered(departed.need(), now);
-        window.answered(before);
+        meters.answered(now);
+        window.answered(before, now);
         pace.answered(now - departed.at());
-        answered.usage().ifPresent(usage -> {
-            meters.settle(departed.need(), usage, now);
-            owner.settle(departed.need(), usage.input() + usage.output(), now);
-        });
+        answered.usage().ifPresent(usage -> settle(departed, usage, now));
+    }
+
+    private void settle(Departed departed, TokenUsage usage, double now) {
+        meters.settle(departed.need(), usage, now);
+        owner.settle(departed.need(), usage.input() + usage.output(), now);
     }
 
     private void rejected(Departed departed, Feedback.Rejected rejected, LimitReport limits, double now) {
         if (meters.areKnown() && !saysThereIsRoom(limits)) {
             meters.rejected(departed.at(), now);
         } else {
-            window.rejected(departed.at(), underWay, now);
+            rejectedWithoutLimits(departed, now);
         }
         OptionalDouble hint =
                 rejected.pause().stream().mapToDouble(AdaptiveGate::seconds).findFirst();
-        parking.rejected(departed.at(), now, hint);
+        parking.rejected(departed.at(), now, hint, pace.meanLatency());
     }
 
-    /** A rejection that comes with a remainder was not for the rate: too many calls at once, most likely. */
+    private void rejectedWithoutLimits(Departed departed, double now) {
+        if (!pace.isMeasured() && window.isInnocentOf(departed.at())) {
+            pace.measureFromNowOn();
+        }
+        pace.rejected(departed.at(), now);
+        if (!pace.isMeasured()) {
+            window.rejected(departed.at(), underWay, now);
+        }
+    }
+
+    /** A rejection that comes with a good remainder was not for the rate: too many calls at once, most likely. */
     private static boolean saysThereIsRoom(LimitReport limits) {
         return !limits.meters().isEmpty()
-                && limits.meters().stream().allMatch(meter -> meter.remaining().orElse(0) > 0);
+                && limits.meters().stream()
+                        .allMatch(meter -> meter.remaining().orElse(0)
+                                > ROOM * meter.limit().orElse(0));
     }
 
     private static Admission closed(double wait) {

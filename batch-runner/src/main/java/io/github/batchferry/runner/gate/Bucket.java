@@ -31,7 +31,7 @@ final class Bucket {
     }
 
     /** Seconds until so much can be taken; what is more than the bucket holds can be taken when it is full. */
-    double wait(double need, double now) {
+    double delay(double need, double now) {
         fill(now);
         double missing = Math.min(need, capacity) - level;
         return missing <= TOLERANCE ? 0 : missing / rate;

@@ -33,9 +33,9 @@ final class OwnerLimits {
     }
 
     /** Seconds until a request may be sent. */
-    double wait(TokenNeed need, double now) {
-        double forRequest = requests.isPresent() ? requests.get().wait(1, now) : 0;
-        double forTokens = tokens.isPresent() ? tokens.get().wait(need.total(), now) : 0;
+    double delay(TokenNeed need, double now) {
+        double forRequest = requests.isPresent() ? requests.get().delay(1, now) : 0;
+        double forTokens = tokens.isPresent() ? tokens.get().delay(need.total(), now) : 0;
         return Math.max(forRequest, forTokens);
     }
 

@@ -1,14 +1,33 @@
 package io.github.batchferry.runner.gate;
 
 /**
- * Spreads requests where a vendor rejected some and no limits are known: a little faster than the vendor delivers, that is,
- * {@code FASTER * window / mean latency} (Little's law), so that a freed window is not thrown at it at once.
+ * Spreads requests where a vendor rejected some and no limits are known.
+ *
+ * <p>At first a little faster than the window empties (Little's law), so that a freed window is not thrown at the vendor at
+ * once. When it turns out that the window is not what the vendor minds, at the rate at which it takes requests. That rate is
+ * measured between two episodes of rejections: at both the vendor's bucket was empty, so what it took in between is what
+ * flowed in. The pace then starts a little below and grows slowly, faster the longer nothing was rejected; at the next
+ * episode it is measured again.
  */
 final class Pace {
-    /** With less the window could never fill and hence never grow. */
-    private static final double FASTER = 1.05;
+    private static final double MARGIN = 0.98;
 
-    private static final double SMOOTHING = 0.05;
+    /** Growth in a round trip, but at least a second, as long as the pace is what holds requests back. */
+    private static final double GROWTH = 0.005;
+
+    /** Seconds without rejection after which the growth is twice as fast, and faster and faster from then on. */
+    private static final double CALM = 30;
+
+    /** Where it was not the pace that held requests back, more would have been taken: the next episode tells how much. */
+    private static final double GENEROUS = 2;
+
+    /** With less than that the window could never fill and hence never grow. */
+    private static final double FASTER = 1.03;
+
+    /** What was taken since the last measurement before a new one begins; less tells too little. */
+    private static final long ENOUGH = 16;
+
+    private static final double LATENCY_SMOOTHING = 0.05;
 
     /** Requests that may follow each other without a pause, so that fast lanes need few timers. */
     private static final double SECONDS_AT_ONCE = 0.02;
@@ -16,28 +35,106 @@ final class Pace {
     private final Bucket bucket = new Bucket(1, 1, 0);
 
     // Mutable state
+    private boolean measured;
+    private double rate;
     private double meanLatency;
+    private long sent;
+    private long rejected;
+    private double sentAt;
+    private boolean limiting;
+    private long limited;
+    private double episodeAt = Double.NEGATIVE_INFINITY;
+    private boolean unmeasured;
+    private boolean begun;
+    private long takenBefore;
+    private long sentBefore;
+    private double measuredAt;
 
     /** A call succeeded after so many seconds. */
     void answered(double latency) {
-        meanLatency = meanLatency == 0 ? latency : meanLatency + SMOOTHING * (latency - meanLatency);
+        meanLatency = meanLatency == 0 ? latency : meanLatency + LATENCY_SMOOTHING * (latency - meanLatency);
     }
 
-    /** Seconds until the next request; none before anything is known. */
-    double wait(double window, double now) {
-        if (meanLatency <= 0) {
+    /** Whether the pace follows the measured rate, not the window. */
+    boolean isMeasured() {
+        return measured;
+    }
+
+    /** From now on the pace follows the measured rate. */
+    void measureFromNowOn() {
+        measured = true;
+    }
+
+    /** The vendor reports its limits after all: there is no need to hold requests back here. */
+    void forget() {
+        measured = false;
+        begun = false;
+    }
+
+    /** @param departed when the rejected call began */
+    void rejected(double departed, double now) {
+        rejected++;
+        if (departed >= episodeAt) {
+            episodeAt = now;
+            unmeasured = true;
+        }
+    }
+
+    /**
+     * Seconds until the next request; to be asked when pauses are over, for all of an episode's rejections are in then.
+     *
+     * @param window calls that may be under way
+     */
+    double delay(double window, double now) {
+        if (unmeasured) {
+            unmeasured = false;
+            measure();
+        }
+        double current = measured ? rate : FASTER * window / meanLatency;
+        if (!begun || !(current > 0) || Double.isInfinite(current)) {
             return 0;
         }
-        double rate = FASTER * window / meanLatency;
-        bucket.reshape(rate, Math.max(1, rate * SECONDS_AT_ONCE), now);
-        return bucket.wait(1, now);
+        bucket.reshape(current, Math.max(1, current * SECONDS_AT_ONCE), now);
+        double wait = bucket.delay(1, now);
+        limiting |= wait > 0;
+        return wait;
     }
 
     void sent(double now) {
+        if (limiting) {
+            double rounds = Math.min(1, (now - sentAt) / round());
+            double calm = (now - episodeAt) / CALM;
+            rate *= 1 + GROWTH * rounds * (1 + calm * calm);
+            limiting = false;
+            limited++;
+        }
         bucket.take(1, now);
+        sent++;
+        sentAt = now;
     }
 
+    /** Mean seconds of a successful call; 0 if none is known. */
     double meanLatency() {
         return meanLatency;
+    }
+
+    private double round() {
+        return Math.max(1, meanLatency);
+    }
+
+    private void measure() {
+        long taken = sent - rejected;
+        if (begun) {
+            boolean held = limited * 2 > sent - sentBefore;
+            double takenSince = Math.max(1, taken - takenBefore + 1);
+            rate = (held ? MARGIN : GENEROUS) * takenSince / (episodeAt - measuredAt);
+        }
+        if (!begun || taken - takenBefore >= ENOUGH) {
+            begun = true;
+            takenBefore = taken;
+            sentBefore = sent;
+            limited = 0;
+            measuredAt = episodeAt;
+        }
     }
 }

@@ -13,6 +13,8 @@ final class Parking {
 
     private static final double FIRST_UNHINTED_PAUSE = 0.5;
     private static final double LONGEST_UNHINTED_PAUSE = 30;
+    private static final double LONGEST_SHORT_PAUSE = 0.3;
+    private static final double PART_OF_LATENCY = 0.15;
 
     private final double patience;
     private final ChangeLog log;
@@ -31,7 +33,7 @@ final class Parking {
     }
 
     /** Seconds until the pause is over. */
-    double wait(double now) {
+    double delay(double now) {
         return Math.max(0, parkedUntil - now);
     }
 
@@ -56,17 +58,23 @@ final class Parking {
      *
      * @param departed when the call began
      * @param hint seconds to wait, if it said so
+     * @param latency mean seconds of a successful call, 0 if not known: a first pause need not be longer than a part of it
      */
-    void rejected(double departed, double now, OptionalDouble hint) {
+    void rejected(double departed, double now, OptionalDouble hint, double latency) {
+        boolean nothingElse = rejectingSince.isPresent();
         double since = rejectingSince.orElse(now);
         rejectingSince = OptionalDouble.of(since);
         givenUp |= hint.orElse(0) > patience || now - since >= patience;
         if (hint.isPresent()) {
             park(now, Math.min(patience, hint.getAsDouble()), "the vendor asked for it with a 429");
         } else if (departed >= parkedAt) {
-            park(now, unhintedPause, "429 without a hint how long to wait");
+            park(now, nothingElse ? unhintedPause : shortPause(latency), "429 without a hint how long to wait");
             unhintedPause = Math.min(LONGEST_UNHINTED_PAUSE, unhintedPause * 2);
         }
+    }
+
+    private static double shortPause(double latency) {
+        return latency == 0 ? FIRST_UNHINTED_PAUSE : Math.min(LONGEST_SHORT_PAUSE, PART_OF_LATENCY * latency);
     }
 
     private void park(double now, double seconds, String reason) {

@@ -32,8 +32,8 @@ final class VendorMeter {
     }
 
     /** Seconds until so much may be sent. */
-    double wait(double need, double now) {
-        return bucket.isPresent() ? bucket.get().wait(need, now) : 0;
+    double delay(double need, double now) {
+        return bucket.isPresent() ? bucket.get().delay(need, now) : 0;
     }
 
     void sent(double need, double now) {

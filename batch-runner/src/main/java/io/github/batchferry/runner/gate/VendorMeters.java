@@ -17,12 +17,16 @@ final class VendorMeters {
     private static final double GIVEN_BACK = 0.002;
     private static final double LEAST_GIVEN_BACK = GIVEN_BACK / 32;
 
+    /** Seconds without a 429 after which twice as much is given back, and more and more from then on. */
+    private static final double CALM = 30;
+
     private final Map<Kind, VendorMeter> meters = new EnumMap<>(Kind.class);
     private final ChangeLog log;
 
     // Mutable state
     private Sent sent = new Sent(0, 0, 0);
     private double knownSince = Double.POSITIVE_INFINITY;
+    private boolean tokensAreKnown;
     private double cutAt = Double.NEGATIVE_INFINITY;
     private double part = 1;
     private double givenBack = GIVEN_BACK;
@@ -31,6 +35,10 @@ final class VendorMeters {
     record Sent(long requests, long input, long output) {
         private Sent plus(TokenNeed need) {
             return new Sent(requests + 1, input + need.input(), output + need.output());
+        }
+
+        private Sent minus(TokenNeed excess) {
+            return new Sent(requests, input - excess.input(), output - excess.output());
         }
 
         private double since(Sent earlier, Kind kind) {
@@ -58,18 +66,15 @@ final class VendorMeters {
 
     /** Whether tokens are limited, or may turn out to be. */
     boolean countTokens() {
-        return !areKnown()
-                || meters.entrySet().stream()
-                        .anyMatch(meter -> meter.getKey() != Kind.REQUESTS
-                                && meter.getValue().isKnown());
+        return !areKnown() || tokensAreKnown;
     }
 
     /** Seconds until a request may be sent. */
-    double wait(TokenNeed need, double now) {
+    double delay(TokenNeed need, double now) {
         double longest = 0;
         for (Map.Entry<Kind, VendorMeter> meter : meters.entrySet()) {
             if (counts(meter.getKey())) {
-                longest = Math.max(longest, meter.getValue().wait(amount(need, meter.getKey()), now));
+                longest = Math.max(longest, meter.getValue().delay(amount(need, meter.getKey()), now));
             }
         }
         return longest;
@@ -93,23 +98,28 @@ final class VendorMeters {
             double sentAfter = sent.since(before, meter.kind());
             meters.get(meter.kind()).report(meter, sentAfter, now - departed, part, now);
         }
+        tokensAreKnown |= meters.get(Kind.TOKENS).isKnown()
+                || meters.get(Kind.INPUT_TOKENS).isKnown()
+                || meters.get(Kind.OUTPUT_TOKENS).isKnown();
         if (!areKnown() && meters.values().stream().anyMatch(VendorMeter::isKnown)) {
             knownSince = now;
         }
     }
 
     /** A request took what it took. */
-    void answered(TokenNeed need, double now) {
+    void answered(double now) {
         if (part < 1) {
-            part = Math.min(1, part + givenBack);
+            double calm = (now - cutAt) / CALM;
+            part = Math.min(1, part + givenBack * (1 + calm * calm));
             meters.values().forEach(meter -> meter.use(part, now));
         }
     }
 
     /** Corrects the estimate by what was really used. */
     void settle(TokenNeed need, TokenUsage usage, double now) {
-        TokenNeed used = new TokenNeed(usage.input(), usage.output());
-        meters.forEach((kind, meter) -> meter.giveBack(amount(need, kind) - amount(used, kind), now));
+        TokenNeed excess = new TokenNeed(need.input() - usage.input(), need.output() - usage.output());
+        sent = sent.minus(excess);
+        meters.forEach((kind, meter) -> meter.giveBack(kind == Kind.REQUESTS ? 0 : amount(excess, kind), now));
     }
 
     /** The vendor rejected a request that left at a time; one cut for each episode. */

@@ -12,14 +12,17 @@ package io.github.batchferry.runner.gate;
 final class Window {
     private static final double FIRST_CALLS = 4;
 
-    /** The whole ramp takes at least this many seconds. */
+    /** The whole ramp takes at least about this many seconds. */
     private static final double FASTEST_RAMP = 0.1;
 
-    /** Calls per second that the ramp adds at least; small batches are over before much can go wrong. */
-    private static final double LEAST_SLOPE = 1000;
+    /** Calls per second that the ramp adds at first, at least; small batches are over before much can go wrong. */
+    private static final double LEAST_SLOPE = 400;
 
-    /** Share of all requests that the ramp may send in a second: 1.5 % in a network round trip of 50 ms. */
-    private static final double SHARE_PER_SECOND = 0.3;
+    /** Share of all requests that the ramp adds at first in a second: one per cent in a network round trip of 50 ms. */
+    private static final double SHARE_PER_SECOND = 0.18;
+
+    /** Seconds after which the ramp is twice as steep: what went well so long probably goes on. */
+    private static final double STEEPER_AFTER = 0.2;
 
     private static final double CUT = 0.92;
 
@@ -33,6 +36,14 @@ final class Window {
 
     private static final double LEAST_GAIN = 0.01;
 
+    /** Seconds without an episode after which it grows twice as fast, and faster and faster from then on. */
+    private static final double CALM = 30;
+
+    /** An episode below this part of the window that was too large speaks for another cause; so many of them prove it. */
+    private static final double INNOCENT = 0.97;
+
+    private static final int ENOUGH_ACQUITTALS = 2;
+
     private static final double NEARLY_FULL = 0.9;
 
     private final double max;
@@ -40,10 +51,13 @@ final class Window {
     private final ChangeLog log;
 
     // Mutable state
-    private double size = FIRST_CALLS;
-    private double rampedAt;
+    private double size;
+    private double rampStart = Double.NaN;
+    private double rampFrom;
     private boolean ramping = true;
     private boolean cut;
+    private boolean firstEpisode;
+    private int acquittals;
     private double cutAt = Double.NEGATIVE_INFINITY;
     private double tooLarge = Double.POSITIVE_INFINITY;
     private double gain = 1;
@@ -55,15 +69,17 @@ final class Window {
     Window(int max, long requests, ChangeLog log) {
         this.max = max;
         this.slope = Math.min(max / FASTEST_RAMP, Math.max(LEAST_SLOPE, SHARE_PER_SECOND * requests));
-        this.size = Math.min(max, FIRST_CALLS);
+        this.rampFrom = Math.min(max, FIRST_CALLS);
+        this.size = rampFrom;
         this.log = log;
     }
 
-    /** Calls that may be under way now, at least 1. */
+    /** Calls that may be under way now, at least 1. The ramp begins when this is first asked. */
     double size(double now) {
         if (ramping) {
-            size = Math.min(max, size + slope * Math.max(0, now - rampedAt));
-            rampedAt = now;
+            rampStart = Double.isNaN(rampStart) ? now : rampStart;
+            double time = now - rampStart;
+            size = Math.min(max, rampFrom + slope * time * (1 + time / (2 * STEEPER_AFTER)));
             ramping = size < max;
         }
         return size;
@@ -74,28 +90,41 @@ final class Window {
         return ramping;
     }
 
-    /** Whether a vendor that says no limits has rejected calls. */
-    boolean wasCut() {
-        return cut;
-    }
-
     /** The window turned out not to be what matters: it opens again. */
     void reopen(double now) {
         if (cut) {
             log.changed(now, GateChange.What.WINDOW, size, max, "the vendor reports its limits");
         }
-        cut = false;
+        if (!ramping) {
+            rampStart = now;
+            rampFrom = size;
+        }
         ramping = true;
-        rampedAt = now;
+        cut = false;
+        acquittals = 0;
         gain = 1;
         tooLarge = Double.POSITIVE_INFINITY;
     }
 
+    /**
+     * Whether the vendor rejects again and again although the window is smaller than it was when calls were rejected before:
+     * then it is not the calls at once that it minds.
+     *
+     * @param departed when the rejected call began
+     */
+    boolean isInnocentOf(double departed) {
+        if (cut && departed >= cutAt) {
+            acquittals = size < INNOCENT * tooLarge ? acquittals + 1 : 0;
+        }
+        return acquittals >= ENOUGH_ACQUITTALS;
+    }
+
     /** @param underWay calls under way before the one that was answered ended */
-    void answered(int underWay) {
+    void answered(int underWay, double now) {
         if (cut && underWay >= NEARLY_FULL * Math.floor(size)) {
             double growth = size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
-            size = Math.min(max, size + growth);
+            double calm = (now - cutAt) / CALM;
+            size = Math.min(max, size + growth * (1 + calm * calm));
         }
     }
 
@@ -106,8 +135,8 @@ final class Window {
     void rejected(double departed, int underWay, double now) {
         double before = size(now);
         boolean newEpisode = departed >= cutAt;
+        firstEpisode = !cut || (firstEpisode && !newEpisode);
         if (!cut) {
-            tooLarge = Double.POSITIVE_INFINITY;
             size = Math.max(1, underWay);
         } else if (newEpisode) {
             tooLarge = size;
@@ -116,6 +145,9 @@ final class Window {
         } else {
             // the rest of a burst: the vendor takes no more than what is left
             size = Math.max(1, Math.min(size, underWay));
+        }
+        if (firstEpisode) {
+            tooLarge = size;
         }
         ramping = false;
         if (newEpisode) {

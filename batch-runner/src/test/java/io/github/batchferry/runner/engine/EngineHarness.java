@@ -1,10 +1,15 @@
 package io.github.batchferry.runner.engine;
 
+import io.github.batchferry.runner.gate.AdaptiveGate;
+import io.github.batchferry.runner.gate.GateChange;
+import io.github.batchferry.runner.gate.GateSettings;
 import io.github.batchferry.runner.testing.ManualEventLoop;
+import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.StatusVerdicts;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.runner.vendor.VendorAnswer;
+import io.github.batchferry.runner.vendor.Verdict;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.EndpointPath;
@@ -26,12 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** An engine with one vendor on a clock that the test moves. Records what the vendor was asked and what came out. */
 final class EngineHarness {
+    private static final String QUOTA = "{\"error\":\"quota\"}";
+
     static final Duration LATENCY = Duration.ofMillis(200);
 
     /** Decides the answer to an attempt: request number and attempt number (from 1) of that request. */
@@ -52,6 +61,7 @@ final class EngineHarness {
     final ManualEventLoop loop = new ManualEventLoop();
     final List<ResponseLine> responses = new ArrayList<>();
     final List<Asked> asked = new ArrayList<>();
+    final List<GateChange> changes = new ArrayList<>();
     final CompletableFuture<Void> ending;
     final Engine engine;
 
@@ -64,10 +74,11 @@ final class EngineHarness {
     private final VendorConfig config;
 
     EngineHarness(int requests, int maxConcurrency, int maxAttempts, Script script) {
-        this(requests, maxConcurrency, maxAttempts, new FixedGate(maxConcurrency, Duration.ofMinutes(15)), script);
+        this(requests, 1, maxConcurrency, maxAttempts, script);
     }
 
-    EngineHarness(int requests, int maxConcurrency, int maxAttempts, RateGate gate, Script script) {
+    /** Request {@code n} belongs to lane {@code n % lanes}. */
+    EngineHarness(int requests, int lanes, int maxConcurrency, int maxAttempts, Script script) {
         this.script = script;
         this.attempts = new int[requests];
         this.config = new VendorConfig(
@@ -79,10 +90,18 @@ final class EngineHarness {
                 VendorLimits.concurrency(maxConcurrency),
                 maxAttempts,
                 Duration.ofSeconds(60));
-        LaneSetup lane = new LaneSetup(new Queue(requests), gate);
+        List<LaneSetup> setups = IntStream.range(0, lanes)
+                .mapToObj(lane -> new LaneSetup(
+                        new Queue(requests, lane, lanes),
+                        new AdaptiveGate(
+                                new GateSettings(
+                                        "cloud/m" + lane, config.limits(), 1, requests, Duration.ofMinutes(15)),
+                                loop.now(),
+                                changes::add)))
+                .toList();
         engine = new Engine(
                 new BatchId("20260115-093000-k3p7qa"),
-                List.of(new VendorSetup(new FakeVendor(), maxConcurrency, List.of(lane))),
+                List.of(new VendorSetup(new FakeVendor(), maxConcurrency, setups)),
                 Pricing.NONE,
                 Launching.FREE,
                 Backoff.standard(new Random(7)),
@@ -101,6 +120,10 @@ final class EngineHarness {
 
     static Act slowDown(String header, String value) {
         return new Act.Answer(429, Map.of(header, List.of(value)), "{}", LATENCY);
+    }
+
+    static Act quotaExhausted() {
+        return answer(429, QUOTA);
     }
 
     static Act fail(Throwable cause) {
@@ -166,23 +189,44 @@ final class EngineHarness {
             if (answer.body().length == 0) {
                 throw new IllegalStateException("this adapter stumbles over empty bodies");
             }
-            return Reading.of(StatusVerdicts.of(answer, ""), Optional.empty());
+            Verdict verdict = new String(answer.body(), StandardCharsets.UTF_8).equals(QUOTA)
+                    ? new Verdict.QuotaExhausted("no credit left")
+                    : StatusVerdicts.of(answer, "");
+            return Reading.of(verdict, Optional.empty());
+        }
+
+        @Override
+        public LimitReport limits(VendorAnswer answer, Instant now) {
+            return answer.header("x-limit")
+                    .map(limit -> new LimitReport(List.of(new LimitReport.Meter(
+                            LimitReport.Kind.REQUESTS,
+                            OptionalLong.of(Long.parseLong(limit)),
+                            OptionalLong.of(
+                                    Long.parseLong(answer.header("x-remaining").orElse("0"))),
+                            Optional.empty(),
+                            Duration.ofMinutes(1)))))
+                    .orElse(LimitReport.NONE);
         }
     }
 
     private static final class Queue implements RequestQueue {
         private final int size;
+        private final int step;
 
         // Mutable state
         private int position;
 
-        Queue(int size) {
+        Queue(int size, int first, int step) {
             this.size = size;
+            this.step = step;
+            this.position = first;
         }
 
         @Override
         public OptionalInt next() {
-            return position < size ? OptionalInt.of(position++) : OptionalInt.empty();
+            int next = position;
+            position += next < size ? step : 0;
+            return next < size ? OptionalInt.of(next) : OptionalInt.empty();
         }
 
         @Override
