@@ -163,7 +163,8 @@ class VendorsSchemaTest {
     void theTemplateNamesTheSchemaAndItsExamplesAreGood() throws IOException {
         Path template = PROJECT.resolve("templates/vendors.yaml");
         String yaml = Files.readString(template);
-        Matcher schema = Pattern.compile("\\A# yaml-language-server: \\$schema=(\\S+)\n").matcher(yaml);
+        Matcher schema =
+                Pattern.compile("\\A# yaml-language-server: \\$schema=(\\S+)\n").matcher(yaml);
         String uncommented = yaml.replaceAll("(?m)^  # (?=- |  )", "  ");
 
         assertThat(schema.find()).isTrue();
