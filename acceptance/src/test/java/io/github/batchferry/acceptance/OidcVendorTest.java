@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.batchferry.localgithub.LocalGitHub;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.workflow.RunnerRepositoryFiles;
 import java.io.IOException;
@@ -59,12 +60,19 @@ class OidcVendorTest {
                 .willReturn(aResponse()
                         .withBody("{\"content\":[{\"type\":\"text\",\"text\":\"you came with " + MINTED
                                 + "\"}],\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}")));
+        try (LocalGitHub github = Embedded.start(home)) {
+            github.createRepository("acme", "runner");
+            github.commit(
+                    "acme",
+                    "runner",
+                    "Install the batch runner",
+                    Map.of(BatchFiles.RUNNER_JAR, RunnerRepositoryFiles.batchRunnerJar()));
+        }
         server = ServedGitHub.start(home);
         exchange = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         exchange.createContext("/oauth/token", this::exchange);
         exchange.start();
-        repository = server.api().create("acme", "runner");
-        put(BatchFiles.RUNNER_JAR, RunnerRepositoryFiles.batchRunnerJar());
+        repository = new Repository(server.api(), "acme/runner");
         repository.commit(BatchFiles.VENDORS, """
                 vendors:
                   - name: claude
@@ -101,14 +109,6 @@ class OidcVendorTest {
         server.close();
         exchange.stop(0);
         vendor.stop();
-    }
-
-    private void put(String file, byte[] content) {
-        String body = JSON.createObjectNode()
-                .put("message", "Add " + file)
-                .put("content", Base64.getEncoder().encodeToString(content))
-                .toString();
-        server.api().expect(201, "PUT", repository.path("/contents/" + file), body);
     }
 
     /** What Anthropic does: gives a token to whom its rule knows, and to nobody else. */

@@ -13,6 +13,8 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.json.JsonlWriter;
 import io.github.batchferry.wire.problem.InvalidInputException;
+import io.github.batchferry.wire.problem.Problems;
+import io.github.batchferry.wire.vendors.VendorKinds;
 import io.github.batchferry.wire.vendors.VendorsFile;
 import io.github.batchferry.wire.vendors.VendorsParser;
 import java.io.BufferedOutputStream;
@@ -102,8 +104,16 @@ final class RequestCheck {
         Optional<byte[]> file = connector.vendors(target);
         return file.isEmpty()
                 ? Optional.empty()
-                : Optional.of(VendorsParser.parse(
+                : Optional.of(parse(
                         BatchFiles.VENDORS + " of target " + target.name(),
                         new String(file.get(), StandardCharsets.UTF_8)));
+    }
+
+    private static VendorsFile parse(String name, String text) throws InvalidInputException {
+        VendorsFile vendors = VendorsParser.parse(name, text);
+        Problems problems = new Problems();
+        VendorKinds.check(vendors, name, problems);
+        problems.throwIfAny();
+        return vendors;
     }
 }

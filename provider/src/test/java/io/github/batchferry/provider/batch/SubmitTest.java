@@ -132,6 +132,10 @@ class SubmitTest {
 
         assertThatThrownBy(() -> strange.client().validate(World.requests(1), World.TARGET))
                 .hasMessageContaining("no vendor of the runner allows model `echo-1`");
+        strange.github.putFile(BatchFiles.VENDORS, "vendors: [{name: x, kind: ecko, models: [\"*\"]}]".getBytes());
+        assertThatThrownBy(() -> strange.client().validate(World.requests(1), World.TARGET))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("$.vendors[x].kind: unknown kind `ecko`; did you mean `echo`?");
         strange.github.putFile(BatchFiles.VENDORS, "vendors: none".getBytes());
         assertThatThrownBy(() -> strange.client().validate(World.requests(1), World.TARGET))
                 .isInstanceOf(InvalidInputException.class)

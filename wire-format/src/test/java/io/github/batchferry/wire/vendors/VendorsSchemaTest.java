@@ -14,10 +14,14 @@ import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Editors check vendors.yaml by its schema, the programs by its parser; they must not disagree. */
 class VendorsSchemaTest {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final JsonNode SCHEMA = schema();
     private static final JsonSchema VALIDATOR =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SCHEMA);
@@ -152,6 +157,42 @@ class VendorsSchemaTest {
     void bothRefuseABadFile(String yaml) {
         assertThat(schemaAccepts(yaml)).as("schema").isFalse();
         assertThat(parserAccepts(yaml)).as("parser").isFalse();
+    }
+
+    @Test
+    void theTemplateNamesTheSchemaAndItsExamplesAreGood() throws IOException {
+        Path template = PROJECT.resolve("templates/vendors.yaml");
+        String yaml = Files.readString(template);
+        Matcher schema =
+                Pattern.compile("\\A# yaml-language-server: \\$schema=(\\S+)\n").matcher(yaml);
+        String uncommented = yaml.replaceAll("(?m)^  # (?=- |  )", "  ");
+
+        assertThat(schema.find()).isTrue();
+        assertThat(JsonSupport.MAPPER.readTree(
+                        template.resolveSibling(schema.group(1)).toFile()))
+                .isEqualTo(SCHEMA);
+        assertThat(uncommented).contains("\n  - name: claude\n");
+        for (String file : List.of(yaml, uncommented)) {
+            assertThat(schemaAccepts(file)).as("schema").isTrue();
+            assertThat(parserAccepts(file)).as("parser").isTrue();
+        }
+    }
+
+    @Test
+    void theExamplesOfTheManualAreGood() throws IOException {
+        String manual = Files.readString(PROJECT.resolve("docs/vendors.md"));
+        List<String> examples = Pattern.compile("(?ms)^```yaml\n(.*?)^```")
+                .matcher(manual)
+                .results()
+                .map(example -> "vendors:\n" + example.group(1).indent(2))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThan(4);
+        for (String example : examples) {
+            String uncommented = example.replaceAll("(?m)^( +)# (?=[a-z_]+: )", "$1");
+            assertThat(schemaAccepts(uncommented)).as(uncommented).isTrue();
+            assertThat(parserAccepts(uncommented)).as(uncommented).isTrue();
+        }
     }
 
     private static boolean parserAccepts(String yaml) {
