@@ -142,7 +142,7 @@ final class Answering {
                 job.manifest().batchId(), lanes(requests, unanswered), Pricing.NONE, backoff, loop, recorder);
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
-        left.ifPresent(time -> loop.after(time, () -> pause(engine)));
+        left.ifPresent(time -> pauseAfter(time, engine, loop));
         publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
         Progress progress =
                 new Progress(tally, shard.size(job.manifest().requestCount()), timing.progress(), loop, log::line);
@@ -153,6 +153,15 @@ final class Answering {
             progress.stop();
             publication.closeParts();
             log.line(progress.line());
+        }
+    }
+
+    private void pauseAfter(Duration time, Engine engine, EventLoop loop) {
+        if (time.isZero()) {
+            // before the engine starts, so that it sends nothing at all
+            pause(engine);
+        } else {
+            loop.after(time, () -> pause(engine));
         }
     }
 
