@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches that outlive a job: it stops by itself in time, and another run answers the rest. */
+/**
+ * Batches that outlive a job: it stops by itself in time, and another run answers the rest. The vendor takes longer for an
+ * answer than the job has time, so that each run answers what it asks at once and nothing else, however busy the machine is.
+ */
 class ContinuationTest {
-    private static final int REQUESTS = 64;
+    private static final int REQUESTS = 16;
     private static final List<String> IDS =
             IntStream.range(0, REQUESTS).mapToObj(i -> "r-" + i).toList();
 
@@ -30,11 +33,11 @@ class ContinuationTest {
 
     @BeforeEach
     void aWorkflowWhoseJobsHaveLittleTime() throws IOException {
-        vendor = new SlowVendor(Duration.ofSeconds(1));
+        vendor = new SlowVendor(Duration.ofSeconds(12));
         runner = new ServedRunner(home, vendor);
         // counted from the runner's start, so that a busy machine does not use the time up before anything is asked
         runner.variant(
-                "hasty.yml", Map.of("FERRY_DEADLINE: 330m", "FERRY_DEADLINE: 4s", "FERRY_JOB_STARTED=", "UNUSED="));
+                "hasty.yml", Map.of("FERRY_DEADLINE: 330m", "FERRY_DEADLINE: 10s", "FERRY_JOB_STARTED=", "UNUSED="));
         SlowVendor.writeRequests(home.resolve("requests.jsonl"), REQUESTS);
     }
 
