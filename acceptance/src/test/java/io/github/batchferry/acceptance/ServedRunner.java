@@ -47,11 +47,18 @@ final class ServedRunner implements Closeable {
         Files.writeString(home.resolve("targets.yaml"), targets);
     }
 
-    /** Installs the shipped workflow with a difference, beside the shipped one. */
-    void variant(String file, String shipped, String other) {
+    /**
+     * Installs the shipped workflow with differences, beside the shipped one.
+     *
+     * @param others what stands there instead, by what the shipped one says
+     */
+    void variant(String file, Map<String, String> others) {
         String workflow = new String(RunnerRepositoryFiles.workflow(), StandardCharsets.UTF_8);
-        assertThat(workflow).contains(shipped);
-        repository().workflow(file, workflow.replace(shipped, other));
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            assertThat(workflow).contains(other.getKey());
+            workflow = workflow.replace(other.getKey(), other.getValue());
+        }
+        repository().workflow(file, workflow);
     }
 
     Repository repository() {

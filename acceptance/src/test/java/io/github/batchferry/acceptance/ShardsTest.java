@@ -72,7 +72,8 @@ class ShardsTest {
     @Test
     void aShardThatFailedIsAnsweredByTheReRunAndTheOthersAreNotAskedAgain() throws Exception {
         runner.variant(
-                "fragile.yml", "exec \"$jdk", "[ \"$FERRY_SHARD $GITHUB_RUN_ATTEMPT\" != \"1 1\" ]; exec \"$jdk");
+                "fragile.yml",
+                Map.of("exec \"$jdk", "[ \"$FERRY_SHARD $GITHUB_RUN_ATTEMPT\" != \"1 1\" ]; exec \"$jdk"));
         runner.target("shards: 3", "workflow: fragile.yml");
 
         FerryProcess.Result first =

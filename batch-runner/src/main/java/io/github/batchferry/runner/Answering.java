@@ -179,7 +179,7 @@ final class Answering {
                 });
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
-        left.ifPresent(time -> loop.after(time, () -> pause(engine::stop)));
+        left.ifPresent(time -> pauseAfter(time, engine::stop, loop));
         publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
         await(engine::start, publication, loop);
     }
@@ -190,7 +190,7 @@ final class Answering {
             throws IOException {
         stop.onRequest(() -> economy.stop(timing.stopGrace()));
         publication.onBroken(() -> economy.stop(timing.stopGrace()));
-        left.ifPresent(time -> loop.after(time, () -> pause(economy::stop)));
+        left.ifPresent(time -> pauseAfter(time, economy::stop, loop));
         publication.startCheckpoints(timing.checkpoint().of(shard), economy::fail);
         await(economy::start, publication, loop);
         outOfTime |= !stop.isRequested();
@@ -221,6 +221,15 @@ final class Answering {
             progress.stop();
             publication.closeParts();
             log.line(progress.line() + "; tokens: " + CostText.tokens(tally) + "; cost: " + CostText.cost(tally));
+        }
+    }
+
+    private void pauseAfter(Duration time, Consumer<Duration> asking, EventLoop loop) {
+        if (time.isZero()) {
+            // before the engine starts, so that it sends nothing at all
+            pause(asking);
+        } else {
+            loop.after(time, () -> pause(asking));
         }
     }
 

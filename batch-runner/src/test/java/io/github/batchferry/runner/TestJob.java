@@ -14,6 +14,7 @@ import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseLineCodec;
+import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.JsonlLine;
@@ -72,6 +73,7 @@ public final class TestJob {
         environment.put("GITHUB_RUN_ID", "42");
         environment.put("GITHUB_RUN_ATTEMPT", "1");
         environment.put("GITHUB_STEP_SUMMARY", folder.resolve("page.md").toString());
+        environment.put("GITHUB_OUTPUT", folder.resolve("outputs").toString());
         environment.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
         environment.put("RUNNER_TEMP", folder.resolve("temp").toString());
         inputs.put(BatchFiles.INPUT_BATCH_ID, BATCH.value());
@@ -85,6 +87,10 @@ public final class TestJob {
     }
 
     public static BatchManifest manifest(byte[] requests) {
+        return manifest(requests, BatchOptions.STANDARD);
+    }
+
+    public static BatchManifest manifest(byte[] requests, BatchOptions options) {
         long lines = new String(requests, StandardCharsets.UTF_8).lines().count();
         return new BatchManifest(
                 BATCH,
@@ -93,7 +99,8 @@ public final class TestJob {
                 requests.length,
                 Sha256.of(requests),
                 Optional.empty(),
-                "test");
+                "test",
+                options);
     }
 
     public static byte[] bytes(List<String> lines) {
@@ -117,8 +124,7 @@ public final class TestJob {
     public TestJob requests(List<String> lines, BatchOptions options) {
         byte[] requests = bytes(lines);
         inputs.put(
-                BatchFiles.INPUT_MANIFEST,
-                manifest(requests).withOptions(options).toJson().toString());
+                BatchFiles.INPUT_MANIFEST, manifest(requests, options).toJson().toString());
         inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, new PromptsArtifact.Inline(gzip(requests)).toInput());
         return this;
     }
@@ -207,6 +213,25 @@ public final class TestJob {
                 .forEach(part ->
                         responses.addAll(responses(remote.read(RESULTS, part).orElseThrow())));
         return responses;
+    }
+
+    /** What the results branch says of how far the batch is. */
+    public RunProgress progress() {
+        return progress(RESULTS);
+    }
+
+    public RunProgress progress(BranchName branch) {
+        try {
+            return RunProgress.parse(remote.read(branch, BatchFiles.PROGRESS).orElseThrow());
+        } catch (MalformedJsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the step left for later jobs. */
+    public String outputs() throws IOException {
+        Path file = folder.resolve("outputs");
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     public Optional<BatchSummary> summary() {

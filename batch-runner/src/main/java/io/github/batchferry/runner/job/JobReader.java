@@ -63,6 +63,7 @@ public final class JobReader {
         Optional<URI> repository = repository();
         Optional<Long> runId = variable("GITHUB_RUN_ID", JobReader::positive);
         Optional<Integer> attempt = variable("GITHUB_RUN_ATTEMPT", text -> Math.toIntExact(positive(text)));
+        Optional<Integer> continuation = inputs.map(EventInputs::continuation);
         Optional<Job.Task> task = manifest.flatMap(this::task);
         Deadline deadline = deadline();
         Optional<Path> workspace = variable("GITHUB_WORKSPACE", Path::of);
@@ -77,7 +78,7 @@ public final class JobReader {
                 token.orElseThrow(),
                 runId.orElseThrow(),
                 attempt.orElseThrow(),
-                inputs.map(EventInputs::continuation).orElseThrow(),
+                continuation.orElseThrow(),
                 deadline,
                 workspace.orElseThrow(),
                 temporary.orElseThrow(),

@@ -3,6 +3,7 @@ package io.github.batchferry.runner.gate;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.LaneSetup;
+import io.github.batchferry.runner.engine.Launching;
 import io.github.batchferry.runner.engine.Pricing;
 import io.github.batchferry.runner.engine.RequestQueue;
 import io.github.batchferry.runner.engine.VendorSetup;
@@ -53,6 +54,7 @@ final class Simulation {
                 new BatchId("20260115-093000-k3p7qa"),
                 List.of(new VendorSetup(vendor, scenario.limits().maxConcurrency(), List.of(lane))),
                 Pricing.NONE,
+                Launching.FREE,
                 Backoff.standard(new Random(seed)),
                 loop,
                 response -> {

@@ -3,18 +3,23 @@ package io.github.batchferry.runner.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.Sha256;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,5 +149,117 @@ class JobReaderTest {
 
         Files.writeString(folder.resolve("event.json"), "{");
         assertThatThrownBy(() -> JobReader.read(environment)).hasMessageContaining("GITHUB_EVENT_PATH: not valid JSON");
+    }
+
+    private void divide(int shards) {
+        BatchManifest divided = new BatchManifest(
+                MANIFEST.batchId(),
+                MANIFEST.createdAt(),
+                10,
+                3,
+                MANIFEST.requestsSha256(),
+                Optional.empty(),
+                "test",
+                new BatchOptions(Optional.empty(), false, shards, BatchOptions.Continuation.RUNNER));
+        inputs.put("manifest", divided.toJson().toString());
+    }
+
+    @Test
+    void anUndividedBatchIsAnsweredWholeWhateverTheWorkflowSays() throws Exception {
+        assertThat(read().task()).isEqualTo(new Job.Answer(Shard.WHOLE));
+
+        environment.put("FERRY_SHARD", "0");
+        assertThat(read().task()).isEqualTo(new Job.Answer(Shard.WHOLE));
+    }
+
+    @Test
+    void aLegAnswersItsShardOnABranchOfItsOwn() throws Exception {
+        divide(3);
+        environment.put("FERRY_SHARD", "2");
+
+        Job job = read();
+
+        assertThat(job.task()).isEqualTo(new Job.Answer(new Shard(2, 3)));
+        assertThat(job.branch(new Shard(2, 3))).hasToString(job.resultsBranch() + ".shard-002");
+    }
+
+    @Test
+    void aShardThatIsNotThereIsRefused() {
+        divide(3);
+        for (String wrong : List.of("3", "-1", "{}", "0x1", "join")) {
+            environment.put("FERRY_SHARD", wrong);
+            assertThatThrownBy(this::read).as(wrong).hasMessageContaining("environment FERRY_SHARD: ");
+        }
+        environment.remove("FERRY_SHARD");
+        assertThatThrownBy(this::read).hasMessageContaining("the batch is divided among 3 shards; update the workflow");
+    }
+
+    @Test
+    void readsTheOtherTasks() throws Exception {
+        environment.put("FERRY_TASK", "join");
+        assertThat(read().task()).isEqualTo(new Job.Join());
+
+        environment.put("FERRY_TASK", "next");
+        assertThat(read().task()).isEqualTo(new Job.Next());
+
+        environment.put("FERRY_TASK", "$(x)");
+        assertThatThrownBy(this::read).hasMessageContaining("expected join, next or nothing, found `$(x)`");
+    }
+
+    @Test
+    void readsTheDeadline() throws Exception {
+        assertThat(read().deadline()).isEqualTo(Deadline.NONE);
+
+        environment.put("FERRY_DEADLINE", "330m");
+        environment.put("FERRY_JOB_STARTED", "1768469400");
+        assertThat(read().deadline())
+                .isEqualTo(new Deadline(
+                        Optional.of(Duration.ofMinutes(330)), Optional.of(Instant.parse("2026-01-15T09:30:00Z"))));
+
+        environment.put("FERRY_DEADLINE", "soon");
+        environment.put("FERRY_JOB_STARTED", "now");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("environment FERRY_DEADLINE: expected a duration such as")
+                .hasMessageContaining("environment FERRY_JOB_STARTED: expected seconds since 1970");
+    }
+
+    @Test
+    void saysWhoGoesOn() throws Exception {
+        assertThat(read().whoContinues()).contains("the client that waits");
+
+        divide(1);
+        inputs.put("continuation", "9");
+        assertThat(read().whoContinues()).isEqualTo("the workflow starts the next run by itself");
+
+        inputs.put("continuation", "10");
+        assertThat(read().whoContinues()).contains("has started 10 runs by itself and starts no more");
+    }
+
+    @Test
+    void theNextDispatchHasTheSameInputsAndOneMoreContinuation() throws Exception {
+        divide(2);
+        environment.put("FERRY_TASK", "next");
+        environment.put("GITHUB_REF_NAME", "release/\"1");
+        inputs.put("continuation", "3");
+
+        JsonNode body = JsonSupport.MAPPER.readTree(Files.readAllBytes(NextDispatch.write(read(), environment)));
+
+        assertThat(body.path("ref").asText()).isEqualTo("release/\"1");
+        Map<String, String> expected = new HashMap<>(inputs);
+        expected.put("continuation", "4");
+        JsonNode same = JsonSupport.MAPPER.valueToTree(expected);
+        assertThat(body.path("inputs")).isEqualTo(same);
+    }
+
+    @Test
+    void thereIsNoNextDispatchAfterTheLast() throws Exception {
+        inputs.put("continuation", "10");
+        divide(2);
+        environment.put("FERRY_TASK", "next");
+        Job job = read();
+
+        assertThatThrownBy(() -> NextDispatch.write(job, environment)).hasMessageContaining("starts no more");
+        inputs.put("continuation", "a[$(id)]");
+        assertThatThrownBy(this::read).hasMessageContaining("$.continuation: expected a number from 0");
     }
 }

@@ -130,4 +130,26 @@ class CheckpointsTest {
         assertThat(remote.branches()).isEmpty();
         assertThat(broken).isEmpty();
     }
+
+    @Test
+    void manyResponsesArePushedBeforeTheIntervalIsOver() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            respond();
+        }
+        loop.advance(SHORTEST);
+
+        assertThat(remote.messages(BRANCH)).containsExactly("batch 20260115-093000-k3p7qa: 5 of 9 responses");
+    }
+
+    @Test
+    void neverPushesFasterThanItMayHoweverManyResponsesCome() throws IOException {
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < MANY; i++) {
+                respond();
+            }
+            loop.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(remote.pushes()).isEqualTo(6);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchferry.git.BranchMovedException;
 import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.GitAuthenticationException;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.testing.InMemoryGitRemote;
 import io.github.batchferry.runner.engine.Backoff;
@@ -42,19 +43,7 @@ class PublisherTest {
             Optional.empty(),
             "test");
 
-    private static final RunProgress PROGRESS = new RunProgress(
-            MANIFEST.batchId(),
-            Shard.WHOLE,
-            1,
-            9,
-            RunProgress.State.RUNNING,
-            Optional.empty(),
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Optional.empty(),
-            1,
-            1,
-            0);
+    private static final RunProgress PROGRESS = progress(1);
 
     @TempDir
     Path folder;
@@ -75,6 +64,22 @@ class PublisherTest {
         byte[] bytes = "{}\n".getBytes(StandardCharsets.UTF_8);
         return new ClosedPart(
                 file, new BatchSummary.Part(file.getFileName().toString(), 1, bytes.length, Sha256.of(bytes)));
+    }
+
+    private static RunProgress progress(long answered) {
+        return new RunProgress(
+                MANIFEST.batchId(),
+                Shard.WHOLE,
+                answered,
+                9,
+                RunProgress.State.RUNNING,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Optional.empty(),
+                1,
+                1,
+                0);
     }
 
     private static BatchSummary summary() {
@@ -276,5 +281,74 @@ class PublisherTest {
             loop.runDue();
             assertThat(done).isCompletedExceptionally();
         });
+    }
+
+    @Test
+    void aTokenThatMayNotPushEndsPublishingAfterOneMoreTry() throws IOException {
+        remote.failNextPushes(100, new GitAuthenticationException("403 for `eval-results`"));
+        publisher.offer(part(0));
+        loop.advance(Duration.ofHours(1));
+
+        assertThat(log).hasSize(2);
+        assertThat(publisher.broken())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(GitAuthenticationException.class)
+                .withMessageContaining("403 for `eval-results`; give the job `permissions: contents: write`");
+    }
+
+    @Test
+    void aTokenThatWasRefusedOnceGoesOn() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            remote.failNextPushes(1, new GitAuthenticationException("401"));
+            publisher.offer(part(i));
+            loop.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(publisher.broken()).isNotDone();
+        assertThat(remote.paths(BRANCH)).hasSize(4);
+    }
+
+    @Test
+    void partsOfMoreThanOnePushTakesGoInSeveralAndTheSummaryWithTheLast() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            ClosedPart part = part(i);
+            BatchSummary.Part large = new BatchSummary.Part(
+                    part.part().name(), 1, 600L * 1024 * 1024, part.part().sha256());
+            publisher.hold(new ClosedPart(part.file(), large));
+        }
+        CompletableFuture<Void> done = publisher.finish(Optional.of(summary()), PROGRESS, 3);
+        loop.advance(Duration.ofSeconds(1));
+
+        assertThat(done).isCompleted();
+        assertThat(remote.messages(BRANCH))
+                .containsExactly(
+                        "batch 20260115-093000-k3p7qa: 1 of 9 responses",
+                        "batch 20260115-093000-k3p7qa: 2 of 9 responses",
+                        "batch 20260115-093000-k3p7qa: all 9 responses, 1 without success");
+        assertThat(remote.paths(BRANCH)).hasSize(5);
+    }
+
+    @Test
+    void aPushWhoseAnswerWasLostIsOursAlsoWhenTheProgressIsAnotherByThen() throws IOException {
+        List<RunProgress> said = new ArrayList<>();
+        Publisher losing = new Publisher(
+                loop,
+                new ResultsPush(new LosingRemote(remote), BRANCH, Optional.empty()),
+                Backoff.standard(new Random(1)),
+                new CommitMessages(MANIFEST, Shard.WHOLE, 0),
+                () -> {
+                    said.add(progress(said.size()));
+                    return said.get(said.size() - 1);
+                },
+                log::add);
+        losing.offer(part(0));
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(losing.broken()).isNotDone();
+        assertThat(said).hasSizeGreaterThan(1);
+        assertThat(remote.read(BRANCH, "progress.json").map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .contains(said.get(said.size() - 1).toJson() + "\n");
+        assertThat(losing.isIdle()).isTrue();
     }
 }

@@ -13,6 +13,9 @@ final class DispatchInputs {
     /** Most characters of the whole inputs object as compact JSON: GitHub refuses more with a 422. */
     private static final int MAX_CHARACTERS = 65_535;
 
+    /** Room for what the workflow adds when it dispatches the batch once more: its defaults and the continuation. */
+    private static final int ADDED_LATER = 100;
+
     private DispatchInputs() {}
 
     static Map<String, String> of(BatchManifest manifest, PromptsArtifact requests, String resultsPrefix) {
@@ -32,7 +35,7 @@ final class DispatchInputs {
     /** Whether GitHub takes inputs of this size. */
     static boolean fit(Map<String, String> inputs) {
         try {
-            return JsonSupport.MAPPER.writeValueAsString(inputs).length() <= MAX_CHARACTERS;
+            return JsonSupport.MAPPER.writeValueAsString(inputs).length() <= MAX_CHARACTERS - ADDED_LATER;
         } catch (JsonProcessingException e) {
             throw new AssertionError("a map of texts can always be written as JSON", e);
         }

@@ -14,6 +14,7 @@ import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RunProgress;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -164,6 +165,11 @@ public final class World {
         @Override
         public void restarted(BatchId batch, WorkflowRun run) {
             words.add("restarted " + run.attempt());
+        }
+
+        @Override
+        public void continued(BatchId batch, RunProgress paused) {
+            words.add("continued " + paused.answered() + " of " + paused.total());
         }
 
         @Override

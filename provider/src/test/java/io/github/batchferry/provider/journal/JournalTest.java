@@ -122,6 +122,7 @@ class JournalTest {
                 new JournalEvent.Dispatched(NOW, OptionalLong.empty(), Optional.empty()),
                 new JournalEvent.Dispatched(NOW, OptionalLong.of(1L << 40), Optional.of("https://x/1")),
                 new JournalEvent.Restarted(NOW, 1),
+                new JournalEvent.Continued(NOW, 1L << 40),
                 new JournalEvent.Collected(
                         NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,56 @@ class TargetsFileTest {
                         Duration.ofMinutes(10),
                         Optional.of("RUNNER_TOKEN"),
                         Optional.of("openai")));
+    }
+
+    @Test
+    void readsHowBatchesAreSpread() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                targets:
+                  - name: cloud
+                    provider: github-actions
+                    repo: myorg/eval-runner
+                    shards: 4
+                    continue: runner
+                  - name: ollama
+                    provider: local-github
+                    shard_size: 500
+                """);
+        assertThat(file.target("cloud"))
+                .map(Target::spread)
+                .contains(new Spread(OptionalInt.of(4), OptionalInt.empty(), Continuation.RUNNER));
+        assertThat(file.target("ollama"))
+                .map(Target::spread)
+                .contains(new Spread(OptionalInt.empty(), OptionalInt.of(500), Continuation.CLIENT));
+    }
+
+    @Test
+    void refusesSpreadsThatCannotBe() {
+        assertThat(problemsOf("""
+                        targets:
+                          - name: cloud
+                            provider: github-actions
+                            repo: myorg/eval-runner
+                            shards: 257
+                            shard_size: 10
+                            continue: nobody
+                        """))
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "expected either shards or shard_size, found both; remove one of them",
+                        "expected a whole number from 1 to 256, found `257`",
+                        "expected client or runner, found `nobody`");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,10,1", "4,0,10,4", "4,0,3,3", "0,3,10,4", "0,3,9,3", "0,10,3,1", "0,1,1000,256", "0,1,1,1"})
+    void makesAsManyShardsAsThereIsWorkFor(int shards, int size, long requests, int expected) {
+        Spread spread = new Spread(
+                shards > 0 ? OptionalInt.of(shards) : OptionalInt.empty(),
+                size > 0 ? OptionalInt.of(size) : OptionalInt.empty(),
+                Continuation.CLIENT);
+
+        assertThat(spread.shardsFor(requests)).isEqualTo(expected);
     }
 
     @Test

@@ -1,0 +1,270 @@
+package io.github.batchferry.provider.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.provider.journal.Journal;
+import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.targets.Spread;
+import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchOptions.Continuation;
+import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.RunProgress;
+import io.github.batchferry.wire.RunProgress.State;
+import io.github.batchferry.wire.Shard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContinueTest {
+    @TempDir
+    private Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void aRunnerThatPausesOnce() {
+        world = new World(folder);
+        world.github.onDispatch(dispatch -> {
+            if (world.github.dispatches().size() == 1) {
+                pause(dispatch);
+            } else {
+                world.succeed(dispatch);
+            }
+        });
+    }
+
+    private static Target target(Spread spread) {
+        Target.GitHubActions usual = World.TARGET;
+        return new Target.GitHubActions(
+                usual.name(),
+                usual.server(),
+                usual.repository(),
+                usual.workflow(),
+                usual.ref(),
+                usual.resultsPrefix(),
+                usual.pollInterval(),
+                usual.timeout(),
+                usual.tokenEnv(),
+                usual.vendor(),
+                spread);
+    }
+
+    private static final Target BY_RUNNER =
+            target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));
+
+    private BatchId submit(Target target) throws Exception {
+        return world.client().submit(World.requests(4), target, false).batch();
+    }
+
+    /** Answers one request and ends in order. */
+    private void pause(FakeDispatch dispatch) {
+        List<RequestLine> first = world.runner.requests(dispatch).subList(0, 1);
+        world.runner.push(
+                dispatch,
+                Map.of(
+                        BatchFiles.responsesPart(0, 7),
+                        FakeRunner.lines(dispatch, first),
+                        BatchFiles.PROGRESS,
+                        progress(dispatch, dispatch.runId(), State.PAUSED)));
+        world.github.finish(dispatch.runId(), "success");
+    }
+
+    private static byte[] progress(FakeDispatch dispatch, long run, State state) {
+        return new RunProgress(
+                        FakeRunner.manifest(dispatch).batchId(),
+                        Shard.WHOLE,
+                        1,
+                        4,
+                        state,
+                        Optional.of("the time of the job was up"),
+                        TestTime.START,
+                        TestTime.START,
+                        Optional.empty(),
+                        run,
+                        1,
+                        0)
+                .toJson()
+                .toByteArray();
+    }
+
+    @Test
+    void aBatchWhoseRunPausedIsDispatchedAgainByWhoeverWaits() throws Exception {
+        BatchId id = submit(World.TARGET);
+
+        RunReport report = world.client().watch(id);
+
+        assertThat(world.github.dispatches()).hasSize(2);
+        assertThat(world.github.dispatches().get(1).inputs())
+                .isEqualTo(world.github.dispatches().get(0).inputs());
+        assertThat(report.run()).map(WorkflowRun::id).contains(1002L);
+        assertThat(world.heard.words).containsOnlyOnce("continued 1 of 4");
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+        assertThat(world.reruns).isZero();
+    }
+
+    @Test
+    void aClientThatComesLaterDispatchesTheRestToo() throws Exception {
+        BatchId id = submit(World.TARGET);
+
+        world.client().resume(id);
+
+        assertThat(world.github.dispatches()).hasSize(2);
+        assertThat(world.reruns).isZero();
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void aClientKilledBetweenPauseAndDispatchDispatchesOnce() throws Exception {
+        BatchId id = submit(World.TARGET);
+        try (LockedBatch locked =
+                new Journal(world.state).find(id).orElseThrow().lock()) {
+            locked.append(new JournalEvent.Continued(world.time.instant(), 1001));
+        }
+
+        world.client().resume(id);
+
+        assertThat(world.github.dispatches()).hasSize(2);
+    }
+
+    @Test
+    void aLostAnswerToTheSecondDispatchIsNotSentAThirdTime() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.loseNextDispatchAnswer();
+
+        world.client().watch(id);
+
+        assertThat(world.github.dispatches()).hasSize(2);
+        assertThat(world.client().record(id).runId()).hasValue(1002);
+    }
+
+    @Test
+    void aRunThatPausesAgainAndAgainIsNotFollowedForEver() throws Exception {
+        world.github.onDispatch(this::pause);
+        BatchId id = submit(World.TARGET);
+
+        RunReport report = world.client().watch(id);
+
+        assertThat(report.over()).isTrue();
+        assertThat(world.github.dispatches()).hasSize(21);
+    }
+
+    @Test
+    void aRunThatStoppedOrFailedIsLeftToThePersonWhoLooks() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.runner.push(
+                    dispatch, Map.of(BatchFiles.PROGRESS, progress(dispatch, dispatch.runId(), State.STOPPED)));
+            world.github.finish(dispatch.runId(), "failure");
+        });
+        BatchId id = submit(World.TARGET);
+
+        assertThat(world.client().watch(id).over()).isTrue();
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.reruns).isZero();
+    }
+
+    @Test
+    void thePauseOfAnEarlierRunIsNotTakenForOneOfThis() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.runner.push(
+                    dispatch, Map.of(BatchFiles.PROGRESS, progress(dispatch, dispatch.runId() - 1, State.PAUSED)));
+            world.github.finish(dispatch.runId(), "success");
+            world.time.after(Duration.ofSeconds(20), () -> world.runner.answerAll(dispatch));
+        });
+        BatchId id = submit(World.TARGET);
+
+        world.client().watch(id);
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void theRunThatTheWorkflowStartedIsFollowed() throws Exception {
+        BatchId id = submit(BY_RUNNER);
+        FakeDispatch first = world.github.dispatches().get(0);
+        world.time.after(Duration.ofSeconds(10), () -> nextRun(first));
+
+        RunReport report = world.client().watch(id);
+
+        assertThat(report.run()).map(WorkflowRun::id).contains(1002L);
+        assertThat(world.github.dispatches()).as("by this client").hasSize(1);
+        assertThat(world.client().record(id).runId()).hasValue(1002);
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    private void nextRun(FakeDispatch first) {
+        long run = world.github
+                .addRun(
+                        first.workflow(),
+                        BatchFiles.runName(FakeRunner.manifest(first).batchId()))
+                .id();
+        world.runner.answerAll(first);
+        world.github.finish(run, "success");
+    }
+
+    @Test
+    void resumeFollowsTheRunThatTheWorkflowStarted() throws Exception {
+        BatchId id = submit(BY_RUNNER);
+        FakeDispatch first = world.github.dispatches().get(0);
+        world.github.addRun(first.workflow(), BatchFiles.runName(id));
+        world.time.after(Duration.ofMinutes(2), () -> {
+            world.runner.answerAll(first);
+            world.github.finish(1002, "success");
+        });
+
+        RunReport report = world.client().resume(id);
+
+        assertThat(report.run()).map(WorkflowRun::id).contains(1002L);
+        assertThat(world.reruns).isZero();
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void whereTheWorkflowStartedNoRunResumeStartsTheOldOneAgain() throws Exception {
+        BatchId id = submit(BY_RUNNER);
+
+        assertThat(world.client().watch(id).over()).isTrue();
+        assertThat(world.github.dispatches()).hasSize(1);
+        world.client().resume(id);
+
+        assertThat(world.reruns).isEqualTo(1);
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void shardsAreInputsOnlyWhereThereAreSeveral() throws Exception {
+        submit(World.TARGET);
+        submit(target(new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.CLIENT)));
+
+        assertThat(world.github.dispatches().get(0).inputs())
+                .doesNotContainKeys(BatchFiles.INPUT_SHARDS, BatchFiles.INPUT_CONTINUATION);
+        world = new World(folder.resolve("other"));
+        submit(target(new Spread(OptionalInt.empty(), OptionalInt.of(3), Continuation.CLIENT)));
+        assertThat(world.github.dispatches().get(0).inputs()).containsEntry(BatchFiles.INPUT_SHARDS, "[0,1]");
+    }
+
+    @Test
+    void anOlderWorkflowIsExplained() {
+        world.github.failNextDispatch(
+                new GitHubException("cannot dispatch: 422: Unexpected inputs provided: [\"shards\"]", 422));
+
+        assertThatThrownBy(
+                        () -> submit(target(new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.CLIENT))))
+                .isInstanceOf(GitHubException.class)
+                .hasMessageContaining("the workflow of target `cloud` is older than shards: replace it");
+    }
+}
