@@ -36,6 +36,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** The second half of a run: asks vendors what is not answered yet, and publishes their answers meanwhile. */
 final class Answering {
@@ -142,7 +143,10 @@ final class Answering {
         Progress progress = new Progress(tally, job.manifest().requestCount(), timing.progress(), loop, log::line);
         progress.start();
         try {
-            Waiting.on(engine.start(), IOException.class);
+            CompletableFuture<Void> end = engine.start();
+            // the vendors are busy with the first requests: now it costs no time
+            prices.date();
+            Waiting.on(end, IOException.class);
         } finally {
             progress.stop();
             publication.closeParts();

@@ -97,7 +97,7 @@ public final class BatchRun {
 
     private void answer(Job job, GitRemote remote, Path requests, BatchPlan plan, PriceTable prices, WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException {
-        Tally tally = new Tally(prices.date());
+        Tally tally = new Tally(prices::date);
         EarlierResults earlier = readEarlierResults(job, remote, tally);
         if (earlier.complete()) {
             work.remove();

@@ -53,7 +53,13 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
         }
     }
 
-    void addTo(ObjectNode json) {
+    /** The same options with a budget. */
+    public BatchOptions withMaxCostUsd(BigDecimal budget) {
+        return new BatchOptions(Optional.of(budget), economy, shards, continuation);
+    }
+
+    /** Adds the keys of the wire form to an object. */
+    public void addTo(ObjectNode json) {
         json.put("max_cost_usd", maxCostUsd.orElse(null));
         json.put("economy", economy);
         json.put("shards", shards);
@@ -61,7 +67,7 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
     }
 
     /** Reads the keys of a manifest; those that are absent have their usual value, as in manifests of older clients. */
-    static BatchOptions of(JsonNode json) {
+    public static BatchOptions of(JsonNode json) {
         return new BatchOptions(
                 Optional.of(json.path("max_cost_usd"))
                         .filter(JsonNode::isNumber)

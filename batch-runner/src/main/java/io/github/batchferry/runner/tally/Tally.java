@@ -11,12 +11,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Adds up responses; sums are exact. Thread-safe: one thread counts, others look. */
 public final class Tally {
     private static final int FAILURES_KEPT = 20;
 
-    private final Optional<LocalDate> pricesDate;
+    private final Supplier<Optional<LocalDate>> pricesDate;
 
     // Mutable state
     private final Map<ResponseStatus, Long> counts = new EnumMap<>(ResponseStatus.class);
@@ -29,12 +30,12 @@ public final class Tally {
 
     /** A tally of responses without prices. */
     public Tally() {
-        this.pricesDate = Optional.empty();
+        this.pricesDate = Optional::empty;
     }
 
     /** @param pricesDate day of the prices by which responses are priced */
-    public Tally(LocalDate pricesDate) {
-        this.pricesDate = Optional.of(pricesDate);
+    public Tally(Supplier<LocalDate> pricesDate) {
+        this.pricesDate = () -> Optional.of(pricesDate.get());
     }
 
     /**
@@ -97,12 +98,12 @@ public final class Tally {
 
     /** Price of all responses in US dollars; empty as soon as one that was asked for has none. */
     public synchronized Optional<BigDecimal> costUsd() {
-        return costUnknown == 0 ? Optional.of(knownCost) : Optional.empty();
+        return costUnknown == 0 ? Optional.of(accounts().knownCostUsd()) : Optional.empty();
     }
 
     /** What is known of tokens and cost where not all is. */
     public synchronized Accounts accounts() {
-        return new Accounts(knownCost, costUnknown, usageUnknown, pricesDate);
+        return new Accounts(knownCost, costUnknown, usageUnknown, pricesDate.get());
     }
 
     /** The first requests without success, at most twenty. */

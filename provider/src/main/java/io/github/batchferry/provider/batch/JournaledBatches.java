@@ -172,7 +172,14 @@ public final class JournaledBatches implements Batches {
     private BatchJournal prepare(CheckedRequests requests, Target target) throws IOException {
         Instant now = clock.instant();
         BatchManifest manifest = new BatchManifest(
-                unusedId(now), now, requests.count(), requests.bytes(), requests.sha256(), target.vendor(), client);
+                unusedId(now),
+                now,
+                requests.count(),
+                requests.bytes(),
+                requests.sha256(),
+                target.vendor(),
+                client,
+                target.options());
         BatchJournal batch = journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
         return batch;

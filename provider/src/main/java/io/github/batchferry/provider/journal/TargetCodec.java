@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.net.URI;
@@ -45,19 +46,20 @@ public final class TargetCodec {
         json.put("poll_interval", target.pollInterval().map(Duration::toString).orElse(null));
         json.put("timeout", target.timeout().toString());
         json.put("vendor", target.vendor().orElse(null));
+        target.options().addTo(json.putObject("options"));
         return json;
     }
 
     /**
-     * Whether two targets send a batch to the same place. How long and how often to look, and which token to use, may
-     * differ.
+     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, and how it is
+     * to be answered may differ: the batch that is under way keeps its own options.
      */
     static boolean samePlace(Target one, Target other) {
         return place(one).equals(place(other));
     }
 
     private static ObjectNode place(Target target) {
-        return write(target).without(List.of("poll_interval", "timeout", "token_env"));
+        return write(target).without(List.of("poll_interval", "timeout", "token_env", "options"));
     }
 
     /**
@@ -89,7 +91,8 @@ public final class TargetCodec {
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "token_env"),
-                optionalText(json, "vendor"));
+                optionalText(json, "vendor"),
+                BatchOptions.of(json.path("options")));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -99,7 +102,8 @@ public final class TargetCodec {
                 text(json, "results_prefix"),
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
-                optionalText(json, "vendor"));
+                optionalText(json, "vendor"),
+                BatchOptions.of(json.path("options")));
     }
 
     private static Optional<Duration> pollInterval(JsonNode json) {

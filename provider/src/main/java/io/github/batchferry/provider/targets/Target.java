@@ -3,6 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public sealed interface Target {
 
     /** How long to wait for a run before giving up waiting (not before stopping the run). */
     Duration timeout();
+
+    /** How batches that are sent there are answered unless the command line says otherwise. */
+    BatchOptions options();
+
+    /** The same target with other options. */
+    Target withOptions(BatchOptions other);
 
     /** The same target with another vendor for requests that name none. */
     Target withVendor(String other);
@@ -52,14 +59,25 @@ public sealed interface Target {
             Optional<Duration> pollInterval,
             Duration timeout,
             Optional<String> tokenEnv,
-            Optional<String> vendor)
+            Optional<String> vendor,
+            BatchOptions options)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
 
-        @Override
-        public GitHubActions withVendor(String other) {
-            return new GitHubActions(
+        /** A target with {@linkplain BatchOptions#STANDARD the usual options}. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor) {
+            this(
                     name,
                     server,
                     repository,
@@ -69,13 +87,38 @@ public sealed interface Target {
                     pollInterval,
                     timeout,
                     tokenEnv,
-                    Optional.of(other));
+                    vendor,
+                    BatchOptions.STANDARD);
+        }
+
+        @Override
+        public GitHubActions withVendor(String other) {
+            return with(timeout, Optional.of(other), options);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
+            return with(other, vendor, options);
+        }
+
+        @Override
+        public GitHubActions withOptions(BatchOptions other) {
+            return with(timeout, vendor, other);
+        }
+
+        private GitHubActions with(Duration otherTimeout, Optional<String> otherVendor, BatchOptions otherOptions) {
             return new GitHubActions(
-                    name, server, repository, workflow, ref, resultsPrefix, pollInterval, other, tokenEnv, vendor);
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    otherTimeout,
+                    tokenEnv,
+                    otherVendor,
+                    otherOptions);
         }
     }
 
@@ -92,7 +135,8 @@ public sealed interface Target {
             String resultsPrefix,
             Optional<Duration> pollInterval,
             Duration timeout,
-            Optional<String> vendor)
+            Optional<String> vendor,
+            BatchOptions options)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -102,6 +146,17 @@ public sealed interface Target {
 
         public Embedded {
             vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
+        }
+
+        /** A target with {@linkplain BatchOptions#STANDARD the usual options}. */
+        public Embedded(
+                String name,
+                Optional<URI> openaiBaseUrl,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> vendor) {
+            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, BatchOptions.STANDARD);
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -118,17 +173,28 @@ public sealed interface Target {
         /** The same target, answered by an OpenAI-compatible server. */
         public Embedded withOpenaiBaseUrl(URI server) {
             return new Embedded(
-                    name, Optional.of(server), resultsPrefix, pollInterval, timeout, Optional.of(OPENAI_VENDOR));
+                    name,
+                    Optional.of(server),
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    Optional.of(OPENAI_VENDOR),
+                    options);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other));
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other), options);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor);
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor, options);
+        }
+
+        @Override
+        public Embedded withOptions(BatchOptions other) {
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, other);
         }
     }
 }

@@ -4,7 +4,9 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.config.YamlMap;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,9 +33,17 @@ record TargetEntry(YamlMap yaml) {
             "ref",
             "api_url",
             "token_env",
-            "vendor");
-    private static final Set<String> EMBEDDED_KEYS =
-            Set.of("name", "provider", "openai_base_url", "vendor", "results_branch", "poll_interval", "timeout");
+            "vendor",
+            "max_cost_usd");
+    private static final Set<String> EMBEDDED_KEYS = Set.of(
+            "name",
+            "provider",
+            "openai_base_url",
+            "vendor",
+            "results_branch",
+            "poll_interval",
+            "timeout",
+            "max_cost_usd");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
@@ -67,7 +77,8 @@ record TargetEntry(YamlMap yaml) {
                 pollInterval(),
                 timeout(),
                 tokenEnv(),
-                vendor());
+                vendor(),
+                options());
     }
 
     Target embedded() {
@@ -78,7 +89,8 @@ record TargetEntry(YamlMap yaml) {
                 resultsPrefix(),
                 pollInterval(),
                 timeout(),
-                vendor());
+                vendor(),
+                options());
     }
 
     private void refuseArtifact() {
@@ -123,6 +135,19 @@ record TargetEntry(YamlMap yaml) {
     private Optional<String> vendor() {
         return yaml.string("vendor")
                 .filter(text -> matches("vendor", text, VENDOR, "lower-case letters, digits and hyphens"));
+    }
+
+    private BatchOptions options() {
+        return maxCost().map(BatchOptions.STANDARD::withMaxCostUsd).orElse(BatchOptions.STANDARD);
+    }
+
+    private Optional<BigDecimal> maxCost() {
+        Optional<String> text = yaml.string("max_cost_usd");
+        Optional<BigDecimal> amount = text.flatMap(DollarAmount::parse);
+        if (text.isPresent() && amount.isEmpty()) {
+            yaml.problem("max_cost_usd", "expected " + DollarAmount.EXPECTED + ", found `" + text.get() + "`");
+        }
+        return amount;
     }
 
     private Optional<Duration> pollInterval() {

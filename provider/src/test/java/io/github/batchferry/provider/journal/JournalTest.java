@@ -9,11 +9,13 @@ import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,8 @@ class JournalTest {
             Optional.of(Duration.ofMillis(2500)),
             Duration.ofMinutes(10),
             Optional.of("MY_TOKEN"),
-            Optional.of("openai"));
+            Optional.of("openai"),
+            BatchOptions.STANDARD.withMaxCostUsd(new BigDecimal("2.5")));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),

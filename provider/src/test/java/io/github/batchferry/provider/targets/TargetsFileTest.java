@@ -7,6 +7,7 @@ import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,21 @@ class TargetsFileTest {
                         Duration.ofHours(6),
                         Optional.of("openai")));
         assertThat(file.target("offline").flatMap(Target::vendor)).isEmpty();
+    }
+
+    @Test
+    void aTargetHasABudget() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                targets:
+                  - name: offline
+                    provider: local-github
+                    max_cost_usd: 2.50
+                """);
+
+        assertThat(file.target("offline").orElseThrow().options().maxCostUsd()).contains(new BigDecimal("2.5"));
+        assertThat(problemsOf("targets: [{name: a, provider: local-github, max_cost_usd: $3}]"))
+                .extracting(Problem::message)
+                .containsExactly("expected an amount in US dollars above 0, such as 2.50, found `$3`");
     }
 
     @Test
