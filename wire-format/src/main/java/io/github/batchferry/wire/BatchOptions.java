@@ -58,8 +58,7 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
         return new BatchOptions(Optional.of(budget), economy, shards, continuation);
     }
 
-    /** Adds the keys of the wire form to an object. */
-    public void addTo(ObjectNode json) {
+    void addTo(ObjectNode json) {
         json.put("max_cost_usd", maxCostUsd.orElse(null));
         json.put("economy", economy);
         json.put("shards", shards);
@@ -67,7 +66,7 @@ public record BatchOptions(Optional<BigDecimal> maxCostUsd, boolean economy, int
     }
 
     /** Reads the keys of a manifest; those that are absent have their usual value, as in manifests of older clients. */
-    public static BatchOptions of(JsonNode json) {
+    static BatchOptions of(JsonNode json) {
         return new BatchOptions(
                 Optional.of(json.path("max_cost_usd"))
                         .filter(JsonNode::isNumber)

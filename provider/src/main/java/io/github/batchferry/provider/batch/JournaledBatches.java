@@ -15,6 +15,7 @@ import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
@@ -179,10 +180,14 @@ public final class JournaledBatches implements Batches {
                 requests.sha256(),
                 target.vendor(),
                 client,
-                target.options());
+                options(target));
         BatchJournal batch = journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
         return batch;
+    }
+
+    private static BatchOptions options(Target target) {
+        return target.maxCostUsd().map(BatchOptions.STANDARD::withMaxCostUsd).orElse(BatchOptions.STANDARD);
     }
 
     private BatchJournal attach(BatchJournal batch, Target target) throws IOException {

@@ -60,7 +60,7 @@ final class TargetOptions {
                     "--timeout: expected at least 1s, as a batch begun with it is waited for that long");
         }
         target = timeout.isPresent() ? target.withTimeout(timeout.get()) : target;
-        return maxCost.isPresent() ? target.withOptions(target.options().withMaxCostUsd(budget())) : target;
+        return maxCost.isPresent() ? target.withMaxCostUsd(budget()) : target;
     }
 
     private BigDecimal budget() throws UsageException {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Target;
-import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,20 +46,20 @@ public final class TargetCodec {
         json.put("poll_interval", target.pollInterval().map(Duration::toString).orElse(null));
         json.put("timeout", target.timeout().toString());
         json.put("vendor", target.vendor().orElse(null));
-        target.options().addTo(json.putObject("options"));
+        target.maxCostUsd().ifPresent(budget -> json.put("max_cost_usd", budget.toPlainString()));
         return json;
     }
 
     /**
-     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, and how it is
-     * to be answered may differ: the batch that is under way keeps its own options.
+     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, and the
+     * budget may differ: the batch that is under way keeps its own.
      */
     static boolean samePlace(Target one, Target other) {
         return place(one).equals(place(other));
     }
 
     private static ObjectNode place(Target target) {
-        return write(target).without(List.of("poll_interval", "timeout", "token_env", "options"));
+        return write(target).without(List.of("poll_interval", "timeout", "token_env", "max_cost_usd"));
     }
 
     /**
@@ -92,7 +92,7 @@ public final class TargetCodec {
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "token_env"),
                 optionalText(json, "vendor"),
-                BatchOptions.of(json.path("options")));
+                maxCost(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -103,7 +103,11 @@ public final class TargetCodec {
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "vendor"),
-                BatchOptions.of(json.path("options")));
+                maxCost(json));
+    }
+
+    private static Optional<BigDecimal> maxCost(JsonNode json) {
+        return optionalText(json, "max_cost_usd").map(BigDecimal::new);
     }
 
     private static Optional<Duration> pollInterval(JsonNode json) {

@@ -3,7 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
-import io.github.batchferry.wire.BatchOptions;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,11 +28,11 @@ public sealed interface Target {
     /** How long to wait for a run before giving up waiting (not before stopping the run). */
     Duration timeout();
 
-    /** How batches that are sent there are answered unless the command line says otherwise. */
-    BatchOptions options();
+    /** Budget of each batch in US dollars; empty for none. */
+    Optional<BigDecimal> maxCostUsd();
 
-    /** The same target with other options. */
-    Target withOptions(BatchOptions other);
+    /** The same target with another budget for each batch. */
+    Target withMaxCostUsd(BigDecimal other);
 
     /** The same target with another vendor for requests that name none. */
     Target withVendor(String other);
@@ -60,12 +60,12 @@ public sealed interface Target {
             Duration timeout,
             Optional<String> tokenEnv,
             Optional<String> vendor,
-            BatchOptions options)
+            Optional<BigDecimal> maxCostUsd)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
 
-        /** A target with {@linkplain BatchOptions#STANDARD the usual options}. */
+        /** A target without a budget. */
         public GitHubActions(
                 String name,
                 GitHubServer server,
@@ -88,25 +88,26 @@ public sealed interface Target {
                     timeout,
                     tokenEnv,
                     vendor,
-                    BatchOptions.STANDARD);
+                    Optional.empty());
         }
 
         @Override
         public GitHubActions withVendor(String other) {
-            return with(timeout, Optional.of(other), options);
+            return with(timeout, Optional.of(other), maxCostUsd);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
-            return with(other, vendor, options);
+            return with(other, vendor, maxCostUsd);
         }
 
         @Override
-        public GitHubActions withOptions(BatchOptions other) {
-            return with(timeout, vendor, other);
+        public GitHubActions withMaxCostUsd(BigDecimal other) {
+            return with(timeout, vendor, Optional.of(other));
         }
 
-        private GitHubActions with(Duration otherTimeout, Optional<String> otherVendor, BatchOptions otherOptions) {
+        private GitHubActions with(
+                Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
             return new GitHubActions(
                     name,
                     server,
@@ -118,7 +119,7 @@ public sealed interface Target {
                     otherTimeout,
                     tokenEnv,
                     otherVendor,
-                    otherOptions);
+                    otherBudget);
         }
     }
 
@@ -136,7 +137,7 @@ public sealed interface Target {
             Optional<Duration> pollInterval,
             Duration timeout,
             Optional<String> vendor,
-            BatchOptions options)
+            Optional<BigDecimal> maxCostUsd)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -148,7 +149,7 @@ public sealed interface Target {
             vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
         }
 
-        /** A target with {@linkplain BatchOptions#STANDARD the usual options}. */
+        /** A target without a budget. */
         public Embedded(
                 String name,
                 Optional<URI> openaiBaseUrl,
@@ -156,7 +157,7 @@ public sealed interface Target {
                 Optional<Duration> pollInterval,
                 Duration timeout,
                 Optional<String> vendor) {
-            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, BatchOptions.STANDARD);
+            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Optional.empty());
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -179,22 +180,23 @@ public sealed interface Target {
                     pollInterval,
                     timeout,
                     Optional.of(OPENAI_VENDOR),
-                    options);
+                    maxCostUsd);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other), options);
+            return new Embedded(
+                    name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other), maxCostUsd);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor, options);
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor, maxCostUsd);
         }
 
         @Override
-        public Embedded withOptions(BatchOptions other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, other);
+        public Embedded withMaxCostUsd(BigDecimal other) {
+            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Optional.of(other));
         }
     }
 }

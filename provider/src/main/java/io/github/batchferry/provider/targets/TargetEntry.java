@@ -4,7 +4,6 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
-import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.config.YamlMap;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -78,7 +77,7 @@ record TargetEntry(YamlMap yaml) {
                 timeout(),
                 tokenEnv(),
                 vendor(),
-                options());
+                maxCost());
     }
 
     Target embedded() {
@@ -90,7 +89,7 @@ record TargetEntry(YamlMap yaml) {
                 pollInterval(),
                 timeout(),
                 vendor(),
-                options());
+                maxCost());
     }
 
     private void refuseArtifact() {
@@ -135,10 +134,6 @@ record TargetEntry(YamlMap yaml) {
     private Optional<String> vendor() {
         return yaml.string("vendor")
                 .filter(text -> matches("vendor", text, VENDOR, "lower-case letters, digits and hyphens"));
-    }
-
-    private BatchOptions options() {
-        return maxCost().map(BatchOptions.STANDARD::withMaxCostUsd).orElse(BatchOptions.STANDARD);
     }
 
     private Optional<BigDecimal> maxCost() {

@@ -200,11 +200,11 @@ class RunCommandTest {
         ferry.withFile("targets.yaml", TARGETS.replace("repo:", "max_cost_usd: 7\n    repo:"));
 
         ferry.run("run", "prompts.jsonl", "-t", "cloud").expectExit(0);
-        assertThat(ferry.batches.target.options().maxCostUsd()).contains(new BigDecimal("7"));
+        assertThat(ferry.batches.target.maxCostUsd()).contains(new BigDecimal("7"));
 
         ferry.run("submit", "prompts.jsonl", "-t", "cloud", "--max-cost", "2.50")
                 .expectExit(0);
-        assertThat(ferry.batches.target.options().maxCostUsd()).contains(new BigDecimal("2.5"));
+        assertThat(ferry.batches.target.maxCostUsd()).contains(new BigDecimal("2.50"));
     }
 
     @ParameterizedTest

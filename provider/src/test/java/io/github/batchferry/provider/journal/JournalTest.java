@@ -9,7 +9,6 @@ import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
-import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.Sha256;
@@ -48,7 +47,7 @@ class JournalTest {
             Duration.ofMinutes(10),
             Optional.of("MY_TOKEN"),
             Optional.of("openai"),
-            BatchOptions.STANDARD.withMaxCostUsd(new BigDecimal("2.5")));
+            Optional.of(new BigDecimal("2.50")));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),

@@ -101,7 +101,7 @@ class TargetsFileTest {
                     max_cost_usd: 2.50
                 """);
 
-        assertThat(file.target("offline").orElseThrow().options().maxCostUsd()).contains(new BigDecimal("2.5"));
+        assertThat(file.target("offline").flatMap(Target::maxCostUsd)).contains(new BigDecimal("2.50"));
         assertThat(problemsOf("targets: [{name: a, provider: local-github, max_cost_usd: $3}]"))
                 .extracting(Problem::message)
                 .containsExactly("expected an amount in US dollars above 0, such as 2.50, found `$3`");
