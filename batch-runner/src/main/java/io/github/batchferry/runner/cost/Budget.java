@@ -84,7 +84,7 @@ public final class Budget implements Launching {
         }
     }
 
-    /** Why the rest is not sent, as an error of its responses. */
+    @Override
     public ResponseLine.Failure reason() {
         return new ResponseLine.Failure(
                 EXHAUSTED,

@@ -1,6 +1,7 @@
 package io.github.batchferry.runner.engine;
 
 import io.github.batchferry.wire.RequestLine;
+import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
 
 /**
@@ -20,6 +21,11 @@ public interface Launching {
 
         @Override
         public void ended(RequestLine request) {}
+
+        @Override
+        public ResponseLine.Failure reason() {
+            throw new IllegalStateException("nothing was refused");
+        }
     };
 
     /** What may be done with a request. */
@@ -40,4 +46,7 @@ public interface Launching {
 
     /** Notes that the attempt under way ended: after its response was taken, or when the request goes back in line. */
     void ended(RequestLine request);
+
+    /** Why the rest is not sent, as an error of its responses; only after {@link Leave#NEVER}. */
+    ResponseLine.Failure reason();
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Adds up responses; sums are exact. Thread-safe: one thread counts, others look. */
@@ -20,6 +21,7 @@ public final class Tally {
     private final Supplier<Optional<LocalDate>> pricesDate;
 
     // Mutable state
+    private Consumer<ResponseLine> watcher = response -> {};
     private final Map<ResponseStatus, Long> counts = new EnumMap<>(ResponseStatus.class);
     private final List<Failed> failures = new ArrayList<>();
     private TokenUsage usage = TokenUsage.NONE;
@@ -46,8 +48,14 @@ public final class Tally {
      */
     public record Failed(String customId, String error) {}
 
+    /** Lets somebody else see each response that is counted from now on, on the thread that counts it. */
+    public synchronized void watchedBy(Consumer<ResponseLine> other) {
+        watcher = other;
+    }
+
     /** Counts a response. */
     public synchronized void add(ResponseLine response) {
+        watcher.accept(response);
         total++;
         counts.merge(response.status(), 1L, Long::sum);
         addUsage(response);
