@@ -149,7 +149,7 @@ class PriceTableTest {
         Path file = file("""
                 {"date": "soon", "currency": "EUR", "vendors": {
                   "a": {"hosts": [], "models": {"m": {"input": -1, "output": "2", "cached": 1}}},
-                  "b": {"models": {"m": {"input": 1, "tiers": [{"input": 1, "output": 1}]}}},
+                  "b": {"models": {"m": {"input": 1, "cache_read": 1e999, "tiers": [{"input": 1, "output": 1}]}}},
                   "c": {}}}
                 """);
 
@@ -162,6 +162,7 @@ class PriceTableTest {
                 .hasMessageContaining("$.vendors.a.models.m.output")
                 .hasMessageContaining("$.vendors.a.models.m.cached")
                 .hasMessageContaining("$.vendors.b.models.m.output")
+                .hasMessageContaining("$.vendors.b.models.m.cache_read")
                 .hasMessageContaining("$.vendors.b.models.m.tiers[0].above")
                 .hasMessageContaining("$.vendors.c.models");
     }
