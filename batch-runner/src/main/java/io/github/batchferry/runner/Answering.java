@@ -216,7 +216,10 @@ final class Answering {
                 new Progress(tally, shard.size(job.manifest().requestCount()), timing.progress(), loop, log::line);
         progress.start();
         try {
-            Waiting.on(start.get(), IOException.class);
+            CompletableFuture<Void> end = start.get();
+            // the vendors are busy with the first requests: now it costs no time
+            prices.date();
+            Waiting.on(end, IOException.class);
         } finally {
             progress.stop();
             publication.closeParts();

@@ -119,7 +119,7 @@ public final class BatchRun {
             PriceTable prices,
             WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
-        Tally tally = new Tally(prices.date());
+        Tally tally = new Tally(prices::date);
         EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
         if (earlier.complete()) {
             work.remove();
@@ -138,7 +138,7 @@ public final class BatchRun {
 
     private void join(Job job, GitRemote remote, Scratch scratch)
             throws GitException, IOException, ResultsConflictException {
-        Tally tally = new Tally(PriceTable.bundled().date());
+        Tally tally = new Tally(PriceTable.bundled()::date);
         RunReport report = new RunReport(surroundings.clock(), job, Shard.WHOLE, log);
         try {
             report.ended(tally, new Joining(surroundings, job, tally, log).join(remote, scratch.folder("parts")));

@@ -134,6 +134,19 @@ public final class TestJob {
         return this;
     }
 
+    /** Gives the runner repository prices of its own. */
+    public TestJob prices(String json) throws IOException {
+        Files.writeString(folder.resolve("temp/prices.json"), json);
+        return this;
+    }
+
+    /** Gives the batch, whose requests were set, a budget in US dollars. */
+    public TestJob budget(String dollars) {
+        return input(
+                BatchFiles.INPUT_MANIFEST,
+                inputs.get(BatchFiles.INPUT_MANIFEST).replace("\"max_cost_usd\":null", "\"max_cost_usd\":" + dollars));
+    }
+
     public TestJob input(String name, String value) {
         inputs.put(name, value);
         return this;

@@ -19,7 +19,8 @@ public record Accounts(BigDecimal knownCostUsd, long costUnknown, long usageUnkn
     public static final Accounts NONE = new Accounts(BigDecimal.ZERO, 0, 0, Optional.empty());
 
     public Accounts {
-        knownCostUsd = knownCostUsd.stripTrailingZeros();
+        BigDecimal shortest = knownCostUsd.stripTrailingZeros();
+        knownCostUsd = shortest.setScale(Math.max(0, shortest.scale()));
     }
 
     void addTo(ObjectNode json) {

@@ -61,6 +61,11 @@ public record BatchOptions(
         this(maxCostUsd, economy, shards, continuation, false);
     }
 
+    /** The same options with a budget. */
+    public BatchOptions withMaxCostUsd(BigDecimal budget) {
+        return new BatchOptions(Optional.of(budget), economy, shards, continuation, cancel);
+    }
+
     /** The same options, by the vendors' own batch APIs or not. */
     public BatchOptions withEconomy(boolean cheaper) {
         return new BatchOptions(maxCostUsd, cheaper, shards, continuation, cancel);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,34 @@ class BatchDocumentsTest {
                 Instant.parse("2026-01-15T09:31:00.123Z"),
                 17,
                 2,
-                "batch-runner/0.1.0");
+                "batch-runner/0.1.0",
+                new Accounts(new BigDecimal("10.00"), 1, 2, Optional.of(LocalDate.of(2026, 7, 1))));
 
         BatchSummary read = BatchSummary.parse(summary.toJson().toByteArray());
 
         assertThat(read).isEqualTo(summary);
         assertThat(read.total()).isEqualTo(5);
         assertThat(read.count(ResponseStatus.EXPIRED)).isZero();
+    }
+
+    @Test
+    void aSummaryOfAnOlderRunnerKnowsNothingOfAccounts() throws Exception {
+        BatchSummary summary = new BatchSummary(
+                BATCH,
+                DIGEST,
+                Map.of(),
+                List.of(),
+                TokenUsage.NONE,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                17,
+                1,
+                "batch-runner/0.1.0");
+        String older = summary.toJson().toString().replaceAll("\"cost_known_usd.*?\"started", "\"started");
+
+        assertThat(older).doesNotContain("unknown");
+        assertThat(BatchSummary.parse(older.getBytes(UTF_8))).isEqualTo(summary);
     }
 
     @Property

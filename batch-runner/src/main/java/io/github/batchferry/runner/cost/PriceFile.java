@@ -137,11 +137,15 @@ final class PriceFile {
     }
 
     private static boolean isNoPrice(JsonNode node) {
-        return !node.isNumber() || node.decimalValue().signum() < 0;
+        return !node.isNumber()
+                || !Double.isFinite(node.doubleValue())
+                || node.decimalValue().signum() < 0;
     }
 
     private static Optional<BigDecimal> rate(JsonNode node, String key) {
-        return Optional.ofNullable(node.get(key)).filter(JsonNode::isNumber).map(JsonNode::decimalValue);
+        return Optional.ofNullable(node.get(key))
+                .filter(price -> !isNoPrice(price))
+                .map(JsonNode::decimalValue);
     }
 
     private Map<String, JsonNode> fields(String path, JsonNode node) {

@@ -5,7 +5,6 @@ import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.vendors.VendorConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,12 +19,9 @@ import java.util.stream.Stream;
 /**
  * Prices of models: those of the runner repository first, then those this program was built with. A model belongs to the host
  * that is asked, not to the adapter's kind: a server of one's own that speaks OpenAI's API has no price unless it is given
- * one. Immutable.
+ * one.
  */
 public final class PriceTable implements Pricing {
-    /** Source: models.dev (MIT), trimmed by {@code .ci/prices/trim.mjs}. */
-    private static final String BUNDLED = "prices.json";
-
     /** Where the adapters of these kinds ask unless {@code base_url} says otherwise. */
     private static final Map<String, String> USUAL_HOSTS = Map.of(
             "openai", "api.openai.com",
@@ -35,22 +31,17 @@ public final class PriceTable implements Pricing {
     /** Answers from within this program: they cost nothing, and that is known. */
     private static final String OFFLINE = "echo";
 
-    private final List<PriceSection> sections;
-    private final LocalDate date;
+    private final List<PriceSection> own;
+    private final BundledPrices bundled;
 
-    private PriceTable(List<PriceSection> sections, LocalDate date) {
-        this.sections = List.copyOf(sections);
-        this.date = date;
+    private PriceTable(List<PriceSection> own, BundledPrices bundled) {
+        this.own = List.copyOf(own);
+        this.bundled = bundled;
     }
 
-    /** The prices this program was built with. */
+    /** The prices this program was built with. They are read when the first is asked for. */
     public static PriceTable bundled() {
-        try (InputStream in = PriceTable.class.getResourceAsStream(BUNDLED)) {
-            PriceFile.Content content = PriceFile.parse(BUNDLED, in.readAllBytes());
-            return new PriceTable(content.sections(), content.date().orElseThrow());
-        } catch (IOException | InvalidInputException e) {
-            throw new AssertionError("the price table is part of the program", e);
-        }
+        return new PriceTable(List.of(), new BundledPrices());
     }
 
     /**
@@ -64,9 +55,7 @@ public final class PriceTable implements Pricing {
         if (!Files.exists(file)) {
             return this;
         }
-        PriceFile.Content own = PriceFile.parse(name, Files.readAllBytes(file));
-        return new PriceTable(
-                Stream.concat(own.sections().stream(), sections.stream()).toList(), date);
+        return new PriceTable(PriceFile.parse(name, Files.readAllBytes(file)).sections(), bundled);
     }
 
     @Override
@@ -75,16 +64,16 @@ public final class PriceTable implements Pricing {
             return Optional.of(BigDecimal.ZERO);
         }
         Optional<String> host = host(vendor);
-        return sections.stream()
+        return Stream.concat(own.stream(), bundled.sections().stream())
                 .filter(section -> section.concerns(vendor, host))
                 .flatMap(section -> section.price(model).stream())
                 .findFirst()
                 .map(price -> price.of(usage));
     }
 
-    /** Day of the prices this program was built with. */
+    /** Day of the prices this program was built with; reads them, unless that was done. */
     public LocalDate date() {
-        return date;
+        return bundled.date();
     }
 
     private static Optional<String> host(VendorConfig vendor) {

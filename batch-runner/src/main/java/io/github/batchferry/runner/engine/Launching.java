@@ -24,7 +24,7 @@ public interface Launching {
 
         @Override
         public ResponseLine.Failure reason() {
-            throw new IllegalStateException("everything may be sent");
+            throw new IllegalStateException("nothing was refused");
         }
     };
 
@@ -47,6 +47,6 @@ public interface Launching {
     /** Notes that the attempt under way ended: after its response was taken, or when the request goes back in line. */
     void ended(RequestLine request);
 
-    /** Why nothing more is sent, once the answer was {@link Leave#NEVER}. */
+    /** Why the rest is not sent, as an error of its responses; only after {@link Leave#NEVER}. */
     ResponseLine.Failure reason();
 }

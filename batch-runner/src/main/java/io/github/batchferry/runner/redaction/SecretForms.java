@@ -71,6 +71,9 @@ final class SecretForms {
             while (inRun && to < text.length() && BASE64_RUN.indexOf(text.charAt(to)) >= 0) {
                 to++;
             }
+            while (inRun && to < text.length() && text.charAt(to) == '=') {
+                to++;
+            }
             view.mark(from, to, marked);
             next = inRun ? to : at + 1;
         }

@@ -18,12 +18,20 @@ final class Secrets {
     /** Encodings laid over one another that are still taken apart. */
     private static final int DEPTH = 3;
 
+    /** A view takes many bytes for each character: longer texts are looked at piece by piece. */
+    private static final int PIECE = 1 << 18;
+
+    /** Most characters that encodings make of one. */
+    private static final int STRETCH = 16;
+
     private final Set<String> values;
     private final List<SecretForms> forms;
     private final QuickScan scan;
+    private final int longest;
 
     private Secrets(Set<String> values) {
         this.values = Set.copyOf(values);
+        this.longest = values.stream().mapToInt(String::length).max().orElse(0);
         this.forms = values.stream().map(SecretForms::new).toList();
         this.scan = new QuickScan(
                 List.copyOf(values),
@@ -64,7 +72,11 @@ final class Secrets {
 
     private BitSet marked(String text, boolean fragments) {
         BitSet marked = new BitSet(text.length());
-        mark(TextView.of(text), DEPTH, fragments, marked);
+        int overlap = STRETCH * longest;
+        int piece = Math.max(PIECE, 4 * overlap);
+        for (int from = 0; from == 0 || from + overlap < text.length(); from += piece - overlap) {
+            mark(TextView.of(text, from, Math.min(text.length(), from + piece)), DEPTH, fragments, marked);
+        }
         return marked;
     }
 

@@ -17,12 +17,12 @@ record TextView(String chars, int[] starts, int[] ends, boolean inBytes) {
     private static final String SIMPLE = "\"\\/bfnrt";
     private static final String MEANT = "\"\\/\b\f\n\r\t";
 
-    /** The original itself. */
-    static TextView of(String text) {
+    /** A piece of the original itself. */
+    static TextView of(String text, int from, int to) {
         return new TextView(
-                text,
-                IntStream.range(0, text.length()).toArray(),
-                IntStream.rangeClosed(1, text.length()).toArray(),
+                text.substring(from, to),
+                IntStream.range(from, to).toArray(),
+                IntStream.rangeClosed(from + 1, to).toArray(),
                 false);
     }
 

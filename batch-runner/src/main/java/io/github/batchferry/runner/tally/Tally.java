@@ -11,14 +11,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Adds up responses; sums are exact. Thread-safe: one thread counts, others look. */
 public final class Tally {
     private static final int FAILURES_KEPT = 20;
 
-    private final Optional<LocalDate> pricesDate;
+    private final Supplier<Optional<LocalDate>> pricesDate;
 
     // Mutable state
+    private Consumer<ResponseLine> watcher = response -> {};
     private final Map<ResponseStatus, Long> counts = new EnumMap<>(ResponseStatus.class);
     private final List<Failed> failures = new ArrayList<>();
     private TokenUsage usage = TokenUsage.NONE;
@@ -29,12 +32,12 @@ public final class Tally {
 
     /** A tally of responses without prices. */
     public Tally() {
-        this.pricesDate = Optional.empty();
+        this.pricesDate = Optional::empty;
     }
 
     /** @param pricesDate day of the prices by which responses are priced */
-    public Tally(LocalDate pricesDate) {
-        this.pricesDate = Optional.of(pricesDate);
+    public Tally(Supplier<LocalDate> pricesDate) {
+        this.pricesDate = () -> Optional.of(pricesDate.get());
     }
 
     /**
@@ -45,8 +48,14 @@ public final class Tally {
      */
     public record Failed(String customId, String error) {}
 
+    /** Lets somebody else see each response that is counted from now on, on the thread that counts it. */
+    public synchronized void watchedBy(Consumer<ResponseLine> other) {
+        watcher = other;
+    }
+
     /** Counts a response. */
     public synchronized void add(ResponseLine response) {
+        watcher.accept(response);
         total++;
         counts.merge(response.status(), 1L, Long::sum);
         addUsage(response);
@@ -97,12 +106,12 @@ public final class Tally {
 
     /** Price of all responses in US dollars; empty as soon as one that was asked for has none. */
     public synchronized Optional<BigDecimal> costUsd() {
-        return costUnknown == 0 ? Optional.of(knownCost) : Optional.empty();
+        return costUnknown == 0 ? Optional.of(accounts().knownCostUsd()) : Optional.empty();
     }
 
     /** What is known of tokens and cost where not all is. */
     public synchronized Accounts accounts() {
-        return new Accounts(knownCost, costUnknown, usageUnknown, pricesDate);
+        return new Accounts(knownCost, costUnknown, usageUnknown, pricesDate.get());
     }
 
     /** The first requests without success, at most twenty. */

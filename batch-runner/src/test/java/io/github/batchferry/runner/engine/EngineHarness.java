@@ -79,6 +79,10 @@ final class EngineHarness {
 
     /** Request {@code n} belongs to lane {@code n % lanes}. */
     EngineHarness(int requests, int lanes, int maxConcurrency, int maxAttempts, Script script) {
+        this(requests, lanes, maxConcurrency, maxAttempts, Launching.FREE, script);
+    }
+
+    EngineHarness(int requests, int lanes, int maxConcurrency, int maxAttempts, Launching launching, Script script) {
         this.script = script;
         this.attempts = new int[requests];
         this.config = new VendorConfig(
@@ -103,7 +107,7 @@ final class EngineHarness {
                 new BatchId("20260115-093000-k3p7qa"),
                 List.of(new VendorSetup(new FakeVendor(), maxConcurrency, setups)),
                 Pricing.NONE,
-                Launching.FREE,
+                launching,
                 Backoff.standard(new Random(7)),
                 loop,
                 responses::add);

@@ -55,6 +55,23 @@ class JobLogTest {
     }
 
     @Test
+    void makesGitHubHideEveryLineOfAMintedSecretBeforeItIsUsed() {
+        log.mask("minted-100%\n  abc \n second-line\r\n");
+        log.line("minted-100% and second-line");
+
+        assertThat(printed().lines())
+                .containsExactly("::add-mask::minted-100%25", "::add-mask::second-line", "*** and ***");
+    }
+
+    @Test
+    void hidesPiecesOfASecretInErrors() {
+        log.hide(List.of("ghs_0123456789abcdef"));
+        log.error("bad token ghs_0123…89abcdef");
+
+        assertThat(printed()).isEqualTo("::error::bad token ***…***" + System.lineSeparator());
+    }
+
+    @Test
     void hidesSecretsAlsoThoseLearntLater() {
         log.line("first-secret second-secret");
         log.hide(List.of("second-secret"));

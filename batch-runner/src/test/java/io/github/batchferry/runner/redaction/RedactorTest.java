@@ -15,6 +15,7 @@ import java.util.Optional;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,48 @@ class RedactorTest {
             assertThat(answer.body()).hasToString("\"***\"");
             assertThat(answer.requestId()).contains("r-***");
         });
+    }
+
+    @Property(tries = 100)
+    void aLongTextHasNoSeamWhereASecretComesThrough(@ForAll @IntRange(min = 0, max = 800_000) int before) {
+        String secret = "percent/key";
+        String clean = new Redactor(List.of(secret)).text("-".repeat(before) + "%70ercent%2Fkey" + "-".repeat(300_000));
+
+        assertThat(clean).isEqualTo("-".repeat(before) + "***" + "-".repeat(300_000));
+    }
+
+    @Test
+    void aChangedResponseSaysSoAndAnUnchangedOneIsTheVerySame() {
+        ResponseLine changed = redactor.response(succeeded("it is 123456"));
+        ResponseLine unchanged = succeeded("it is 12345");
+
+        assertThat(changed.redacted()).isTrue();
+        assertThat(redactor.response(unchanged)).isSameAs(unchanged);
+    }
+
+    @Test
+    void aSecretThatIsLearntLaterIsHiddenFromThenOn() {
+        assertThat(redactor.text("minted-token")).isEqualTo("minted-token");
+
+        redactor.add(List.of("minted-token"));
+
+        assertThat(redactor.text("minted-token 123456")).isEqualTo("*** ***");
+    }
+
+    private static ResponseLine succeeded(String text) {
+        return new ResponseLine(
+                "batch_req_1",
+                new CustomId("a"),
+                Optional.of(new ResponseLine.Answer(200, Optional.empty(), RawJson.ofText(text))),
+                Optional.empty(),
+                ResponseStatus.SUCCEEDED,
+                Optional.of(text),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "cloud",
+                "m");
     }
 
     @Property(tries = 200)

@@ -238,7 +238,7 @@ public final class JournaledBatches implements Batches {
         Spread spread = target.spread();
         // a vendor's own batches are not made faster by more jobs
         int shards = asked.economy() ? 1 : spread.shardsFor(requests);
-        return new BatchOptions(asked.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
+        return new BatchOptions(target.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
     }
 
     private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, boolean read)

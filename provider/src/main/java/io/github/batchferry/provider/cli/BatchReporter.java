@@ -80,7 +80,9 @@ final class BatchReporter {
     /** Ends a command that wants the responses, whatever became of the run. */
     int collected(Batches batches, Progress progress, RunReport look) throws Exception {
         CollectedBatch collected = batches.collect(look.batch());
-        int exitCode = ExitCodes.of(look, collected);
+        boolean failures = collected.count(ResponseStatus.SUCCEEDED) + collected.missingCount() < collected.requests();
+        ErrorCauses causes = failures ? ErrorCauses.of(collected.responses()) : ErrorCauses.none();
+        int exitCode = ExitCodes.of(look, collected, causes.outOfMoney());
         if (exitCode == ExitCodes.FAILED) {
             FailureText.of(look).forEach(progress::say);
         }
@@ -88,9 +90,7 @@ final class BatchReporter {
         Optional<String> where = none ? Optional.empty() : Optional.of(put(collected));
         Duration elapsed = Duration.between(start, context.clock().instant());
         BatchOutcome.Results results = new BatchOutcome.Results(collected, where, elapsed);
-        if (collected.count(ResponseStatus.SUCCEEDED) + collected.missingCount() < collected.requests()) {
-            ErrorCauses.of(collected.responses()).forEach(progress::say);
-        }
+        causes.lines().forEach(progress::say);
         if (!collected.complete()) {
             progress.say(Amounts.count(collected.missingCount(), "request") + " without a response"
                     + (look.over() ? "; start the run again with: " : " so far; go on with: ") + "ferry resume "

@@ -13,6 +13,7 @@ final class ExitCodes {
     static final int INVALID = 2;
     static final int NOT_ALL_SUCCEEDED = 3;
     static final int AUTHENTICATION = 4;
+    static final int QUOTA_OR_BUDGET = 5;
     static final int STILL_RUNNING = 8;
     static final int INTERRUPTED = 130;
 
@@ -26,6 +27,7 @@ final class ExitCodes {
         codes.put("2", "the command line or an input is not valid; nothing was changed");
         codes.put("3", "finished, but not every request succeeded");
         codes.put("4", "authentication failed or is missing");
+        codes.put("5", "finished, but stopped by the vendor's quota or the batch's budget");
         codes.put("8", "the run is still going, or was not begun");
         codes.put("130", "interrupted; the batch can be resumed");
         return codes;
@@ -42,11 +44,14 @@ final class ExitCodes {
     /**
      * The code for a run and the responses that were collected from it. Results that the runner declared complete count as
      * they are, also when the run failed or was cancelled after that.
+     *
+     * @param outOfMoney whether quota or budget kept a request from being answered
      */
-    static int of(RunReport report, CollectedBatch collected) {
+    static int of(RunReport report, CollectedBatch collected, boolean outOfMoney) {
         boolean runFailed = report.over() && of(report) == FAILED;
         if (collected.complete() && (!runFailed || collected.summary().isPresent())) {
-            return collected.allSucceeded() ? SUCCESS : NOT_ALL_SUCCEEDED;
+            int failures = outOfMoney ? QUOTA_OR_BUDGET : NOT_ALL_SUCCEEDED;
+            return collected.allSucceeded() ? SUCCESS : failures;
         }
         return report.over() ? FAILED : STILL_RUNNING;
     }

@@ -1,9 +1,11 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.targets.DollarAmount;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.Targets;
 import io.github.batchferry.provider.targets.UnknownTargetException;
 import io.github.batchferry.wire.problem.InvalidInputException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,12 @@ final class TargetOptions {
             description = "How long to wait, such as 10m; on GitHub the run goes on after it.")
     private Optional<Duration> timeout = Optional.empty();
 
+    @Option(
+            names = "--max-cost",
+            paramLabel = "USD",
+            description = "Stop sending when the batch has cost this much, such as 2.50.")
+    private Optional<String> maxCost = Optional.empty();
+
     /** The target that is meant. */
     Target target(Path directory) throws InvalidInputException, UnknownTargetException, UsageException {
         Target target = withServer(Targets.load(directory, file).find(name.orElse(Target.Embedded.STANDARD_NAME)));
@@ -51,7 +59,14 @@ final class TargetOptions {
             throw new UsageException(
                     "--timeout: expected at least 1s, as a batch begun with it is waited for that long");
         }
-        return timeout.isPresent() ? target.withTimeout(timeout.get()) : target;
+        target = timeout.isPresent() ? target.withTimeout(timeout.get()) : target;
+        return maxCost.isPresent() ? target.withMaxCostUsd(budget()) : target;
+    }
+
+    private BigDecimal budget() throws UsageException {
+        return DollarAmount.parse(maxCost.get())
+                .orElseThrow(() -> new UsageException(
+                        "--max-cost: expected " + DollarAmount.EXPECTED + ", found `" + maxCost.get() + "`"));
     }
 
     private Target withServer(Target target) throws UsageException {

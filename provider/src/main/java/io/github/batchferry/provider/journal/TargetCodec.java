@@ -12,6 +12,7 @@ import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class TargetCodec {
         json.put("timeout", target.timeout().toString());
         json.put("vendor", target.vendor().orElse(null));
         writeSpread(json, target.spread());
+        target.maxCostUsd().ifPresent(budget -> json.put("max_cost_usd", budget.toPlainString()));
         return json;
     }
 
@@ -76,8 +78,8 @@ public final class TargetCodec {
     }
 
     /**
-     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, and how a
-     * batch is spread over jobs, may differ.
+     * Whether two targets send a batch to the same place. How long and how often to look, which token to use, how a batch is
+     * spread over jobs, and the budget may differ: the batch that is under way keeps its own.
      */
     static boolean samePlace(Target one, Target other) {
         return place(one).equals(place(other));
@@ -86,7 +88,8 @@ public final class TargetCodec {
     /** A target as a JSON object without what may differ for the {@linkplain #samePlace same place}. */
     public static ObjectNode place(Target target) {
         return write(target)
-                .without(List.of("poll_interval", "timeout", "token_env", "shards", "shard_size", "continue"));
+                .without(List.of(
+                        "poll_interval", "timeout", "token_env", "shards", "shard_size", "continue", "max_cost_usd"));
     }
 
     /**
@@ -119,7 +122,8 @@ public final class TargetCodec {
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "token_env"),
                 optionalText(json, "vendor"),
-                spread(json));
+                spread(json),
+                maxCost(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -130,7 +134,12 @@ public final class TargetCodec {
                 pollInterval(json),
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "vendor"),
-                spread(json));
+                spread(json),
+                maxCost(json));
+    }
+
+    private static Optional<BigDecimal> maxCost(JsonNode json) {
+        return optionalText(json, "max_cost_usd").map(BigDecimal::new);
     }
 
     private static Optional<Duration> pollInterval(JsonNode json) {

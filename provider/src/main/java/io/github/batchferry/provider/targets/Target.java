@@ -3,6 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchFiles;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,12 @@ public sealed interface Target {
     /** How batches are spread over jobs and runs. */
     Spread spread();
 
+    /** Budget of each batch in US dollars; empty for none. */
+    Optional<BigDecimal> maxCostUsd();
+
+    /** The same target with another budget for each batch. */
+    Target withMaxCostUsd(BigDecimal other);
+
     /** The same target with another vendor for requests that name none. */
     Target withVendor(String other);
 
@@ -56,12 +63,13 @@ public sealed interface Target {
             Duration timeout,
             Optional<String> tokenEnv,
             Optional<String> vendor,
-            Spread spread)
+            Spread spread,
+            Optional<BigDecimal> maxCostUsd)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
 
-        /** A runner repository whose batches run as one job. */
+        /** A target whose batches run as one job, without a budget. */
         public GitHubActions(
                 String name,
                 GitHubServer server,
@@ -84,27 +92,27 @@ public sealed interface Target {
                     timeout,
                     tokenEnv,
                     vendor,
-                    Spread.STANDARD);
+                    Spread.STANDARD,
+                    Optional.empty());
         }
 
         @Override
         public GitHubActions withVendor(String other) {
-            return new GitHubActions(
-                    name,
-                    server,
-                    repository,
-                    workflow,
-                    ref,
-                    resultsPrefix,
-                    pollInterval,
-                    timeout,
-                    tokenEnv,
-                    Optional.of(other),
-                    spread);
+            return with(timeout, Optional.of(other), maxCostUsd);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
+            return with(other, vendor, maxCostUsd);
+        }
+
+        @Override
+        public GitHubActions withMaxCostUsd(BigDecimal other) {
+            return with(timeout, vendor, Optional.of(other));
+        }
+
+        private GitHubActions with(
+                Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
             return new GitHubActions(
                     name,
                     server,
@@ -113,10 +121,11 @@ public sealed interface Target {
                     ref,
                     resultsPrefix,
                     pollInterval,
-                    other,
+                    otherTimeout,
                     tokenEnv,
-                    vendor,
-                    spread);
+                    otherVendor,
+                    spread,
+                    otherBudget);
         }
     }
 
@@ -134,7 +143,8 @@ public sealed interface Target {
             Optional<Duration> pollInterval,
             Duration timeout,
             Optional<String> vendor,
-            Spread spread)
+            Spread spread,
+            Optional<BigDecimal> maxCostUsd)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -142,7 +152,11 @@ public sealed interface Target {
         /** The vendor that stands for {@code openaiBaseUrl}. */
         public static final String OPENAI_VENDOR = "openai";
 
-        /** An embedded GitHub whose batches run as one job. */
+        public Embedded {
+            vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
+        }
+
+        /** A target whose batches run as one job, without a budget. */
         public Embedded(
                 String name,
                 Optional<URI> openaiBaseUrl,
@@ -150,11 +164,7 @@ public sealed interface Target {
                 Optional<Duration> pollInterval,
                 Duration timeout,
                 Optional<String> vendor) {
-            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Spread.STANDARD);
-        }
-
-        public Embedded {
-            vendor = vendor.or(() -> openaiBaseUrl.isPresent() ? Optional.of(OPENAI_VENDOR) : Optional.empty());
+            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Spread.STANDARD, Optional.empty());
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -177,17 +187,28 @@ public sealed interface Target {
                     pollInterval,
                     timeout,
                     Optional.of(OPENAI_VENDOR),
-                    spread);
+                    spread,
+                    maxCostUsd);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, Optional.of(other), spread);
+            return with(timeout, Optional.of(other), maxCostUsd);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return new Embedded(name, openaiBaseUrl, resultsPrefix, pollInterval, other, vendor, spread);
+            return with(other, vendor, maxCostUsd);
+        }
+
+        @Override
+        public Embedded withMaxCostUsd(BigDecimal other) {
+            return with(timeout, vendor, Optional.of(other));
+        }
+
+        private Embedded with(Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+            return new Embedded(
+                    name, openaiBaseUrl, resultsPrefix, pollInterval, otherTimeout, otherVendor, spread, otherBudget);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.config.YamlMap;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,8 @@ record TargetEntry(YamlMap yaml) {
             "vendor",
             "shards",
             "shard_size",
-            "continue");
+            "continue",
+            "max_cost_usd");
     private static final Set<String> EMBEDDED_KEYS = Set.of(
             "name",
             "provider",
@@ -47,7 +49,8 @@ record TargetEntry(YamlMap yaml) {
             "timeout",
             "shards",
             "shard_size",
-            "continue");
+            "continue",
+            "max_cost_usd");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
@@ -82,7 +85,8 @@ record TargetEntry(YamlMap yaml) {
                 timeout(),
                 tokenEnv(),
                 vendor(),
-                spread());
+                spread(),
+                maxCost());
     }
 
     Target embedded() {
@@ -94,7 +98,8 @@ record TargetEntry(YamlMap yaml) {
                 pollInterval(),
                 timeout(),
                 vendor(),
-                spread());
+                spread(),
+                maxCost());
     }
 
     private void refuseArtifact() {
@@ -160,6 +165,15 @@ record TargetEntry(YamlMap yaml) {
         }
         text.ifPresent(other -> yaml.problem("continue", "expected client or runner, found `" + other + "`"));
         return Continuation.CLIENT;
+    }
+
+    private Optional<BigDecimal> maxCost() {
+        Optional<String> text = yaml.string("max_cost_usd");
+        Optional<BigDecimal> amount = text.flatMap(DollarAmount::parse);
+        if (text.isPresent() && amount.isEmpty()) {
+            yaml.problem("max_cost_usd", "expected " + DollarAmount.EXPECTED + ", found `" + text.get() + "`");
+        }
+        return amount;
     }
 
     private Optional<Duration> pollInterval() {

@@ -59,7 +59,8 @@ class ContinueTest {
                 usual.timeout(),
                 usual.tokenEnv(),
                 usual.vendor(),
-                spread);
+                spread,
+                usual.maxCostUsd());
     }
 
     private static final Target BY_RUNNER =

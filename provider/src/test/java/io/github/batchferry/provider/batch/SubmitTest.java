@@ -10,10 +10,12 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
 import io.github.batchferry.provider.journal.BatchInUseException;
+import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -346,13 +348,19 @@ class SubmitTest {
                 Optional.empty(),
                 Duration.ofMinutes(1),
                 Optional.empty(),
-                Optional.of("echo"));
+                Optional.of("echo"),
+                Spread.STANDARD,
+                Optional.of(new BigDecimal("2.5")));
 
         Submitted submitted = world.client().submit(World.requests(1), target, false);
 
         assertThat(world.github.dispatches().get(0).ref()).isEqualTo("release");
         assertThat(FakeRunner.manifest(world.github.dispatches().get(0)).vendor())
                 .contains("echo");
+        assertThat(FakeRunner.manifest(world.github.dispatches().get(0))
+                        .options()
+                        .maxCostUsd())
+                .contains(new BigDecimal("2.5"));
         assertThat(world.client().collect(submitted.batch()).branch()).isEqualTo("mine/" + submitted.batch());
     }
 

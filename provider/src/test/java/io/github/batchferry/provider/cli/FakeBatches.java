@@ -13,6 +13,7 @@ import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.Accounts;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchSummary;
@@ -24,6 +25,7 @@ import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +57,10 @@ final class FakeBatches implements Batches {
     Map<ResponseStatus, Long> counts = Map.of(ResponseStatus.SUCCEEDED, 3L);
     List<CustomId> missing = List.of();
     Optional<BatchSummary> summary = Optional.empty();
+    TokenUsage usage = new TokenUsage(1200, 340, 0, 0, 0);
+    Optional<BigDecimal> cost = Optional.empty();
+    Accounts accounts = Accounts.NONE;
+    String errorCode = "connection_error";
     Exception failSubmit;
     Exception failStatus;
     Exception failWatch;
@@ -153,13 +159,15 @@ final class FakeBatches implements Batches {
         calls.add("collect");
         phase = BatchRecord.Phase.COLLECTED;
         long responses = counts.values().stream().mapToLong(Long::longValue).sum();
-        Path file = Files.writeString(Files.createDirectories(directory).resolve("responses.jsonl"), lines(counts));
+        Path file = Files.writeString(
+                Files.createDirectories(directory).resolve("responses.jsonl"),
+                lines(counts).replace("connection_error", errorCode));
         listener.collected(batch, responses);
         return new CollectedBatch(
                 batch,
                 requests,
                 counts,
-                new TokenUsage(1200, 340, 0, 0, 0),
+                usage,
                 summary,
                 file,
                 missing,
@@ -228,12 +236,13 @@ final class FakeBatches implements Batches {
                 counts,
                 List.of(),
                 TokenUsage.NONE,
-                Optional.empty(),
+                cost,
                 start,
                 start.plusMillis(2500),
                 7,
                 1,
-                "batch-runner/test"));
+                "batch-runner/test",
+                accounts));
     }
 
     /** Time-out of waiting. */

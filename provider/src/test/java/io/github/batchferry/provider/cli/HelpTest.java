@@ -48,6 +48,7 @@ class HelpTest {
                   2     the command line or an input is not valid; nothing was changed
                   3     finished, but not every request succeeded
                   4     authentication failed or is missing
+                  5     finished, but stopped by the vendor's quota or the batch's budget
                   8     the run is still going, or was not begun
                   130   interrupted; the batch can be resumed
 
@@ -79,6 +80,7 @@ class HelpTest {
                                                Let an OpenAI-compatible server answer, such as http://127.0.0.1:11434/v1
                                                  (embedded targets only).
                               --timeout=TIME   How long to wait, such as 10m; on GitHub the run goes on after it.
+                              --max-cost=USD   Stop sending when the batch has cost this much, such as 2.50.
                           -o, --output=FILE    File for the responses, - for standard output; without it they stay in the
                                                  journal.
                               --json           Report as one JSON object instead of a table.

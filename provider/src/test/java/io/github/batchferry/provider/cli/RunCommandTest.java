@@ -8,11 +8,14 @@ import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.Accounts;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
     private static final String THREE_RESPONSES = FakeBatches.lines(Map.of(ResponseStatus.SUCCEEDED, 3L));
@@ -196,6 +202,69 @@ class RunCommandTest {
                 .contains("errored    1\n")
                 .contains("expired    1\n");
         assertThat(result.err()).endsWith("2 requests without success: connection_error: nobody listens there\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "insufficient_quota | not answered because the vendor's quota is used up: raise it",
+                "budget_exhausted | not sent because the batch's budget is used up: send these requests again with another --max-cost"
+            })
+    void requestsThatQuotaOrBudgetStoppedAreExitCode5(String code, String advice) {
+        ferry.batches.counts = Map.of(ResponseStatus.ERRORED, 1L, ResponseStatus.EXPIRED, 2L);
+        ferry.batches.errorCode = code;
+
+        assertThat(ferry.run("run", "prompts.jsonl").expectExit(5).err()).contains("3 requests " + advice);
+    }
+
+    @Test
+    void theBudgetOfTheCommandLineWinsOverTheTargets() throws Exception {
+        ferry.withFile("targets.yaml", TARGETS.replace("repo:", "max_cost_usd: 7\n    repo:"));
+
+        ferry.run("run", "prompts.jsonl", "-t", "cloud").expectExit(0);
+        assertThat(ferry.batches.target.maxCostUsd()).contains(new BigDecimal("7"));
+
+        ferry.run("submit", "prompts.jsonl", "-t", "cloud", "--max-cost", "2.50")
+                .expectExit(0);
+        assertThat(ferry.batches.target.maxCostUsd()).contains(new BigDecimal("2.50"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1e3", "two"})
+    void aBudgetIsAnAmountAboveZero(String amount) {
+        Result refused =
+                ferry.run("run", "prompts.jsonl", "--max-cost=" + amount).expectExit(2);
+
+        assertThat(refused.err())
+                .startsWith("error: --max-cost: expected an amount in US dollars above 0, such as 2.50, found `"
+                        + amount + "`");
+        assertThat(ferry.batches.calls).isEmpty();
+    }
+
+    @Test
+    void whatIsUnknownIsNeverShownAsNothing() {
+        ferry.batches.usage = TokenUsage.NONE;
+        ferry.batches.accounts = new Accounts(BigDecimal.ZERO, 3, 3, Optional.empty());
+        ferry.batches.declareComplete();
+
+        assertThat(ferry.run("run", "prompts.jsonl").expectExit(0).out())
+                .contains("tokens     unknown\n")
+                .contains("cost       unknown for 3 responses\n");
+        assertThat(ferry.run("run", "prompts.jsonl", "--json").expectExit(0).out())
+                .contains("\"token_usage\":null")
+                .contains("\"cost_usd\":null,\"cost_known_usd\":0,\"cost_unknown\":3");
+    }
+
+    @Test
+    void whatIsKnownIsShownBesideWhatIsNot() {
+        ferry.batches.usage = new TokenUsage(1200, 340, 800, 0, 200);
+        ferry.batches.accounts = new Accounts(new BigDecimal("1.25"), 1, 1, Optional.empty());
+        ferry.batches.declareComplete();
+
+        assertThat(ferry.run("run", "prompts.jsonl").expectExit(0).out())
+                .contains("tokens     1,200 in (800 cached), 340 out (200 reasoning); unknown for 1 response\n")
+                .contains("cost       $1.25, unknown for 1 response\n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,21 @@ class TargetsFileTest {
                         Duration.ofHours(6),
                         Optional.of("openai")));
         assertThat(file.target("offline").flatMap(Target::vendor)).isEmpty();
+    }
+
+    @Test
+    void aTargetHasABudget() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                targets:
+                  - name: offline
+                    provider: local-github
+                    max_cost_usd: 2.50
+                """);
+
+        assertThat(file.target("offline").flatMap(Target::maxCostUsd)).contains(new BigDecimal("2.50"));
+        assertThat(problemsOf("targets: [{name: a, provider: local-github, max_cost_usd: $3}]"))
+                .extracting(Problem::message)
+                .containsExactly("expected an amount in US dollars above 0, such as 2.50, found `$3`");
     }
 
     @Test

@@ -74,8 +74,14 @@ public final class BatchJson {
         addIds(json.putArray("missing_ids"), collected.missing());
         addIds(json.putArray("duplicate_ids"), collected.duplicates());
         addIds(json.putArray("unknown_ids"), collected.unknown());
-        addUsage(json.putObject("token_usage"), collected.usage());
+        if (CostText.known(collected)) {
+            addUsage(json.putObject("token_usage"), collected.usage());
+        } else {
+            json.putNull("token_usage");
+        }
         json.put("cost_usd", summary.flatMap(BatchSummary::costUsd).orElse((BigDecimal) null));
+        json.put("cost_known_usd", summary.map(s -> s.accounts().knownCostUsd()).orElse((BigDecimal) null));
+        json.put("cost_unknown", summary.map(s -> s.accounts().costUnknown()).orElse((Long) null));
         json.put("started_at", summary.map(s -> s.startedAt().toString()).orElse(null));
         json.put("finished_at", summary.map(s -> s.finishedAt().toString()).orElse(null));
         json.put("elapsed_ms", results.elapsed().toMillis());

@@ -4,10 +4,8 @@ import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.targets.Target;
-import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.ResponseStatus;
-import io.github.batchferry.wire.TokenUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -64,11 +62,8 @@ public final class BatchText {
     private void addResults(BatchRecord batch, BatchOutcome.Results results) {
         CollectedBatch collected = results.collected();
         addCounts(collected);
-        addUsage(collected.usage());
-        collected
-                .summary()
-                .flatMap(BatchSummary::costUsd)
-                .ifPresent(cost -> table.row("cost", "$" + cost.toPlainString()));
+        table.row("tokens", CostText.tokens(collected));
+        CostText.cost(collected).ifPresent(cost -> table.row("cost", cost));
         table.row("time", time(collected, results.elapsed()));
         table.row("responses", results.place().orElse("none"));
         table.row(
@@ -101,15 +96,6 @@ public final class BatchText {
         if (!ids.isEmpty()) {
             table.row(name, Amounts.number(ids.size()) + named(ids, ids.size()));
         }
-    }
-
-    private void addUsage(TokenUsage usage) {
-        String reasoning = usage.reasoning() > 0 ? " (" + Amounts.number(usage.reasoning()) + " reasoning)" : "";
-        String cached = usage.cacheRead() > 0 ? " (" + Amounts.number(usage.cacheRead()) + " cached)" : "";
-        table.row(
-                "tokens",
-                Amounts.number(usage.input()) + " in" + cached + ", " + Amounts.number(usage.output()) + " out"
-                        + reasoning);
     }
 
     private static String time(CollectedBatch collected, Duration elapsed) {

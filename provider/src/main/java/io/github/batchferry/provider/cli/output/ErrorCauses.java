@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Why requests did not succeed: each cause once, with how many requests it hit, the most frequent first. */
 public final class ErrorCauses {
@@ -24,12 +25,26 @@ public final class ErrorCauses {
 
     private static final String OTHERS = "other causes";
 
+    /** What ends a batch for want of money, by the code of its responses, with what to do. */
+    private static final Map<String, String> MONEY = Map.of(
+            "insufficient_quota",
+            "not answered because the vendor's quota is used up: raise it with the vendor, or wait until it is renewed, then"
+                    + " send these requests again",
+            "budget_exhausted",
+            "not sent because the batch's budget is used up: send these requests again with another --max-cost");
+
     private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Long> money = new TreeMap<>();
 
     private ErrorCauses() {}
 
-    /** The lines about a file of responses; none if all succeeded. */
-    public static List<String> of(Path responses) throws IOException {
+    /** No causes. */
+    public static ErrorCauses none() {
+        return new ErrorCauses();
+    }
+
+    /** The causes in a file of responses; none if all succeeded. */
+    public static ErrorCauses of(Path responses) throws IOException {
         ErrorCauses causes = new ErrorCauses();
         try (JsonlReader lines = new JsonlReader(Files.newInputStream(responses))) {
             for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -38,16 +53,25 @@ public final class ErrorCauses {
         } catch (MalformedJsonException e) {
             throw new IOException("cannot read " + responses + ": " + e.getMessage(), e);
         }
-        return causes.lines();
+        return causes;
+    }
+
+    /** Whether quota or budget kept any request from being answered. */
+    public boolean outOfMoney() {
+        return !money.isEmpty();
     }
 
     private void count(ResponseLine.Failure failure) {
         String cause = Printable.line(failure.code() + ": " + failure.message());
         boolean told = counts.containsKey(cause) || counts.size() < TOLD_APART;
         counts.merge(told ? cause : OTHERS, 1L, Long::sum);
+        if (MONEY.containsKey(failure.code())) {
+            money.merge(failure.code(), 1L, Long::sum);
+        }
     }
 
-    private List<String> lines() {
+    /** The lines about them. */
+    public List<String> lines() {
         List<Map.Entry<String, Long>> causes = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                 .toList();
@@ -61,6 +85,7 @@ public final class ErrorCauses {
             lines.add(
                     Amounts.count(rest, "request") + " without success for other causes; see `error` of each response");
         }
+        money.forEach((code, count) -> lines.add(Amounts.count(count, "request") + " " + MONEY.get(code)));
         return lines;
     }
 }

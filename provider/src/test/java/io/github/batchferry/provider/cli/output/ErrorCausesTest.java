@@ -24,7 +24,7 @@ class ErrorCausesTest {
     void theMostFrequentCausesComeFirstAndTheRestIsCounted() throws Exception {
         Path responses = responses("rare", "often", "often", "often", "twice", "twice", "also rare", "third", "third");
 
-        assertThat(ErrorCauses.of(responses))
+        assertThat(ErrorCauses.of(responses).lines())
                 .containsExactly(
                         "3 requests without success: http_error: often",
                         "2 requests without success: http_error: twice",
@@ -34,12 +34,12 @@ class ErrorCausesTest {
 
     @Test
     void aBatchWithoutErrorsHasNoCauses() throws Exception {
-        assertThat(ErrorCauses.of(responses())).isEmpty();
+        assertThat(ErrorCauses.of(responses()).lines()).isEmpty();
     }
 
     @Test
     void whatAVendorWritesCannotSteerTheTerminal() throws Exception {
-        assertThat(ErrorCauses.of(responses("red \u001b[31m alert")))
+        assertThat(ErrorCauses.of(responses("red \u001b[31m alert")).lines())
                 .singleElement()
                 .asString()
                 .doesNotContain("\u001b");
