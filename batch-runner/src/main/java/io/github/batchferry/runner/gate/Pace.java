@@ -74,7 +74,7 @@ final class Pace {
     /** @param departed when the rejected call began */
     void rejected(double departed, double now) {
         rejected++;
-        if (departed >= episodeAt) {
+        if (departed > episodeAt) {
             episodeAt = now;
             unmeasured = true;
         }

@@ -124,7 +124,7 @@ final class VendorMeters {
 
     /** The vendor rejected a request that left at a time; one cut for each episode. */
     void rejected(double departed, double now) {
-        if (departed < knownSince || departed < cutAt) {
+        if (departed <= knownSince || departed <= cutAt) {
             return;
         }
         double before = part;

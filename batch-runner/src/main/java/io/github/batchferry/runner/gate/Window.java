@@ -18,8 +18,8 @@ final class Window {
     /** Calls per second that the ramp adds at first, at least; small batches are over before much can go wrong. */
     private static final double LEAST_SLOPE = 400;
 
-    /** Share of all requests that the ramp adds at first in a second: one per cent in a network round trip of 50 ms. */
-    private static final double SHARE_PER_SECOND = 0.18;
+    /** Share of all requests that the ramp adds at first in a second: not quite one per cent in a round trip of 50 ms. */
+    private static final double SHARE_PER_SECOND = 0.16;
 
     /** Seconds after which the ramp is twice as steep: what went well so long probably goes on. */
     private static final double STEEPER_AFTER = 0.2;
@@ -113,7 +113,7 @@ final class Window {
      * @param departed when the rejected call began
      */
     boolean isInnocentOf(double departed) {
-        if (cut && departed >= cutAt) {
+        if (cut && departed > cutAt) {
             acquittals = size < INNOCENT * tooLarge ? acquittals + 1 : 0;
         }
         return acquittals >= ENOUGH_ACQUITTALS;
@@ -134,7 +134,7 @@ final class Window {
      */
     void rejected(double departed, int underWay, double now) {
         double before = size(now);
-        boolean newEpisode = departed >= cutAt;
+        boolean newEpisode = departed > cutAt;
         firstEpisode = !cut || (firstEpisode && !newEpisode);
         if (!cut) {
             size = Math.max(1, underWay);
