@@ -39,11 +39,14 @@ class OidcBatchTest {
         exchange.answers(200, "{\"access_token\":\"minted-token-%d\",\"expires_in\":3600}");
         job = new TestJob(folder)
                 .requests(List.of(TestJob.echo("a", "x"), TestJob.echo("b", "y")))
-                .vendors("vendors:\n  - name: cloud\n    kind: anthropic\n    models: [\"*\"]\n    base_url: "
-                        + VENDOR.baseUrl() + "\n    oidc:\n      exchange: anthropic\n"
-                        + "      federation_rule_id: fdrl_1\n      organization_id: org-1\n      token_url: "
-                        + exchange.root() + "/oauth/token\n");
+                .vendors(vendors("max_concurrency: 8"));
         exchange.environment().forEach(job::variable);
+    }
+
+    private String vendors(String line) {
+        return "vendors:\n  - name: cloud\n    kind: anthropic\n    models: [\"*\"]\n    base_url: " + VENDOR.baseUrl()
+                + "\n    " + line + "\n    oidc:\n      exchange: anthropic\n      federation_rule_id: fdrl_1\n"
+                + "      organization_id: org-1\n      token_url: " + exchange.root() + "/oauth/token\n";
     }
 
     @AfterEach
@@ -79,6 +82,29 @@ class OidcBatchTest {
                 .containsOnlyOnce("::add-mask::signed-identity-1")
                 .containsOnlyOnce("signed-identity-1")
                 .doesNotContain("request-token");
+    }
+
+    @Test
+    void aTokenThatIsRenewedWhileTheBatchRunsIsHiddenLikeTheFirst() throws IOException {
+        exchange.answers(200, "{\"access_token\":\"minted-token-%d\",\"expires_in\":2}");
+        job.requests(List.of(TestJob.echo("a", "x"), TestJob.echo("b", "y"), TestJob.echo("c", "z")));
+        job.vendors(vendors("max_concurrency: 1"));
+        VENDOR.stubFor(post(anyUrl())
+                .willReturn(aResponse()
+                        // half of the token's life and more: the next call has it renewed
+                        .withFixedDelay(1100)
+                        .withTransformers("response-template")
+                        .withBody(
+                                "{\"content\":[{\"type\":\"text\",\"text\":\"{{request.headers.Authorization}}\"}]}")));
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        VENDOR.verify(postRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Bearer minted-token-2")));
+        assertThat(job.responses())
+                .hasSize(3)
+                .allSatisfy(response -> assertThat(response.text()).contains("Bearer ***"));
+        assertThat(job.responses().toString() + job.page()).doesNotContain("minted-token");
+        assertThat(job.printed()).containsOnlyOnce("minted-token-2").contains("::add-mask::minted-token-2");
     }
 
     @Test
