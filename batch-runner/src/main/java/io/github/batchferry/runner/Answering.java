@@ -31,6 +31,7 @@ import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -144,23 +145,24 @@ final class Answering {
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), engine::fail);
-        await(engine::start, publication, loop);
+        await(engine::start, publication, loop, timing.progress());
     }
 
     private void askByBatches(EconomyAnswering economy, Publication publication, EventLoop loop) throws IOException {
         stop.onRequest(() -> economy.stop(timing.stopGrace()));
         publication.onBroken(() -> economy.stop(timing.stopGrace()));
         publication.startCheckpoints(timing.checkpoint(), economy::fail);
-        await(economy::start, publication, loop);
+        await(economy::start, publication, loop, timing.economy().longestLook());
     }
 
     private ResponseRecorder recorder(Publication publication) {
         return new ResponseRecorder(redactor(), publication.parts(), tally);
     }
 
-    private void await(Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop)
+    private void await(
+            Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop, Duration between)
             throws IOException {
-        Progress progress = new Progress(tally, job.manifest().requestCount(), timing.progress(), loop, log::line);
+        Progress progress = new Progress(tally, job.manifest().requestCount(), between, loop, log::line);
         progress.start();
         try {
             Waiting.on(start.get(), IOException.class);
