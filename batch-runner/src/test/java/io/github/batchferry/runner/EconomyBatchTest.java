@@ -19,12 +19,14 @@ import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -277,10 +279,11 @@ class EconomyBatchTest {
         runUntil("not submitted again before it is certain");
         assertThat(ledger().at("/parts/0/vendor_batch").isNull()).isTrue();
         vendor.listing(true);
+        vendor.foreign(2, Fate.COMPLETED);
 
         assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
 
-        assertThat(vendor.batches()).hasSize(2);
+        assertThat(vendor.batches()).as("two of others and one of ours").hasSize(3);
         assertThat(job.responses()).hasSize(2).allMatch(r -> r.status() == ResponseStatus.SUCCEEDED);
     }
 
@@ -424,6 +427,16 @@ class EconomyBatchTest {
 
             assertThat(stranger.calls()).isEmpty();
         }
+    }
+
+    @Test
+    void aBudgetIsRefusedBeforeAnyCall() throws IOException {
+        ask("openai", 1, new BatchOptions(Optional.of(BigDecimal.ONE), true, 1, BatchOptions.Continuation.CLIENT));
+
+        assertThat(job.run()).isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(job.printed()).contains("max_cost_usd cannot be kept in economy mode");
+        assertThat(vendor.calls()).isEmpty();
     }
 
     @Test
