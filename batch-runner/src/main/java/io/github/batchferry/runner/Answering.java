@@ -181,7 +181,7 @@ final class Answering {
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         left.ifPresent(time -> pauseAfter(time, engine::stop, loop));
         publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
-        await(engine::start, publication, loop);
+        await(engine::start, publication, loop, timing.progress());
     }
 
     /** Vendors' batches outlive the job: what they have not answered when its time is up is left to the next run. */
@@ -192,7 +192,7 @@ final class Answering {
         publication.onBroken(() -> economy.stop(timing.stopGrace()));
         left.ifPresent(time -> pauseAfter(time, economy::stop, loop));
         publication.startCheckpoints(timing.checkpoint().of(shard), economy::fail);
-        await(economy::start, publication, loop);
+        await(economy::start, publication, loop, timing.economy().longestLook());
         outOfTime |= !stop.isRequested();
     }
 
@@ -210,10 +210,10 @@ final class Answering {
         return new ResponseRecorder(redactor, publication.parts(), tally);
     }
 
-    private void await(Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop)
+    private void await(
+            Supplier<CompletableFuture<Void>> start, Publication publication, EventLoop loop, Duration between)
             throws IOException {
-        Progress progress =
-                new Progress(tally, shard.size(job.manifest().requestCount()), timing.progress(), loop, log::line);
+        Progress progress = new Progress(tally, shard.size(job.manifest().requestCount()), between, loop, log::line);
         progress.start();
         try {
             CompletableFuture<Void> end = start.get();

@@ -14,6 +14,7 @@ import io.github.batchferry.runner.plan.BatchPlan;
 import io.github.batchferry.runner.publish.Publication;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,12 +60,7 @@ final class EconomyAnswering implements Closeable {
      */
     void plan(RequestFile requests, BitSet unanswered, GitRemote remote, Publication publication, ResponseSink sink)
             throws IOException, GitException, InvalidInputException {
-        if (job.manifest().options().maxCostUsd().isPresent()) {
-            throw InvalidInputException.of(
-                    "manifest",
-                    "no budget can be kept in economy mode, because vendors bill a whole batch when it is over: send it"
-                            + " without --max-cost, or without --economy");
-        }
+        requireNoBudget();
         Ledger ledger = new Ledger(job.manifest().requestsSha256(), file -> publication.put(BatchFiles.ECONOMY, file));
         Optional<byte[]> earlier = earlierLedger(remote);
         if (earlier.isPresent()) {
@@ -80,6 +76,17 @@ final class EconomyAnswering implements Closeable {
                 prices);
         run = new EconomyRun(setup, ledger, times(), surroundings.random(), loop, sink, log);
         run.plan();
+    }
+
+    /** What a vendor's batch costs is known when all of it is done: a bound could only be promised. */
+    private void requireNoBudget() throws InvalidInputException {
+        BatchOptions options = job.manifest().options();
+        if (options.maxCostUsd().isPresent() && !options.cancel()) {
+            throw InvalidInputException.of(
+                    BatchFiles.INPUT_MANIFEST,
+                    "max_cost_usd cannot be kept in economy mode, where vendors tell the cost when all is done: send the"
+                            + " batch without one of the two");
+        }
     }
 
     private Optional<byte[]> earlierLedger(GitRemote remote) throws GitException, IOException {

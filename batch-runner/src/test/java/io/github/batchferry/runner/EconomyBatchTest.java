@@ -19,12 +19,14 @@ import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,15 @@ class EconomyBatchTest {
                         .mapToObj(i -> TestJob.echo("q" + i, "hi").replace("/v1/chat/completions", url))
                         .toList(),
                 options);
+    }
+
+    /** Runs until a text is printed, and stops as SIGTERM does. */
+    private void runUntil(String printed) throws IOException {
+        BatchRun run = job.newRun();
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(run::run);
+        await().atMost(Duration.ofSeconds(30)).until(() -> job.printed().contains(printed));
+        run.stop();
+        assertThat(exit.join()).as(job.printed()).isEqualTo(ExitCode.STOPPED);
     }
 
     private List<String> outcomes() {
@@ -249,16 +260,31 @@ class EconomyBatchTest {
 
     @Test
     void whereTheVendorCannotBeSearchedNothingIsSubmittedTwiceAndTheRunPauses() throws IOException {
-        vendor.hideLists();
-        job.timing(job.timing().withEconomy(QUICK.withLongest(Duration.ofMillis(400))));
+        vendor.listing(false);
         ask("openai", 2);
         leaveIntent(Instant.now().minus(Duration.ofHours(1)));
 
-        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+        runUntil("not submitted again before it is certain that it was not: the vendor answered 404");
 
         assertThat(vendor.batches()).isEmpty();
-        assertThat(job.printed())
-                .contains("not submitted again before it is certain that it was not: the vendor answered 404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "anthropic"})
+    void whatARunSubmittedWithoutHearingOfItIsFoundByTheNext(String kind) throws IOException {
+        vendor.foreign(2, Fate.COMPLETED);
+        vendor.loseAnswers(1);
+        vendor.listing(false);
+        ask(kind, 2);
+        runUntil("not submitted again before it is certain");
+        assertThat(ledger().at("/parts/0/vendor_batch").isNull()).isTrue();
+        vendor.listing(true);
+        vendor.foreign(2, Fate.COMPLETED);
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(vendor.batches()).as("two of others and one of ours").hasSize(3);
+        assertThat(job.responses()).hasSize(2).allMatch(r -> r.status() == ResponseStatus.SUCCEEDED);
     }
 
     /** A ledger as a run leaves it that was killed right before it submitted its only part. */
@@ -282,16 +308,9 @@ class EconomyBatchTest {
     void aStoppedRunIsFollowedByOneThatSubmitsNothingTwice(String kind) throws IOException {
         vendor.fates(Fate.ENDLESS);
         ask(kind, 2);
-        BatchRun run = job.newRun();
-        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(run::run);
-        await().until(() -> job.remote()
-                .read(TestJob.RESULTS, BatchFiles.ECONOMY)
-                .filter(file -> new String(file, StandardCharsets.UTF_8).contains("batch_0"))
-                .isPresent());
 
-        run.stop();
+        runUntil("submitted as `batch_0`");
 
-        assertThat(exit.join()).isEqualTo(ExitCode.STOPPED);
         assertThat(ledger().at("/parts/0/vendor_batch").asText()).isEqualTo("batch_0");
         assertThat(job.summary()).isEmpty();
         ask(kind, 2, ECONOMY.cancelled());
@@ -312,8 +331,8 @@ class EconomyBatchTest {
 
         assertThat(job.run()).isEqualTo(ExitCode.OK);
 
-        assertThat(job.printed()).contains("1 vendor batches under way, 0 to be submitted");
-        assertThat(ledger().at("/parts/0/vendor_batch").asText()).isEqualTo("batch_0");
+        assertThat(job.printed()).contains("stopping economy mode: ");
+        assertThat(job.summary()).isEmpty();
     }
 
     @Test
@@ -403,14 +422,22 @@ class EconomyBatchTest {
     void resultsOfAnthropicAreFetchedFromItsOwnServerOnly() throws IOException {
         try (FakeBatchVendor stranger = new FakeBatchVendor()) {
             vendor.resultsAt(stranger.base());
-            job.timing(job.timing().withEconomy(QUICK.withLongest(Duration.ofMillis(300))));
             ask("anthropic", 1);
 
-            assertThat(job.run()).isEqualTo(ExitCode.OK);
+            runUntil("its results are not on the vendor's own server");
 
             assertThat(stranger.calls()).isEmpty();
-            assertThat(job.printed()).contains("its results are not on the vendor's own server");
         }
+    }
+
+    @Test
+    void aBudgetIsRefusedBeforeAnyCall() throws IOException {
+        ask("openai", 1, new BatchOptions(Optional.of(BigDecimal.ONE), true, 1, BatchOptions.Continuation.CLIENT));
+
+        assertThat(job.run()).isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(job.printed()).contains("max_cost_usd cannot be kept in economy mode");
+        assertThat(vendor.calls()).isEmpty();
     }
 
     @Test

@@ -116,17 +116,10 @@ final class AnthropicBatchApi implements BatchApi {
     public CompletableFuture<String> submit(Part part, Path file) {
         try {
             return calls.post(BATCHES, "application/json", BodyPublishers.ofFile(file))
-                    .thenCompose(AnthropicBatchApi::id);
+                    .thenCompose(OpenAiBatchApi::id);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private static CompletableFuture<String> id(JsonNode created) {
-        String id = created.path("id").asText("");
-        return id.isEmpty()
-                ? CompletableFuture.failedFuture(new IOException("the vendor's answer names no id"))
-                : CompletableFuture.completedFuture(id);
     }
 
     @Override

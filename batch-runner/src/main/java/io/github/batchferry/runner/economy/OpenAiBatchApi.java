@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,7 @@ final class OpenAiBatchApi implements BatchApi {
     private static final int MAX_REQUESTS = 50_000;
     private static final long MAX_BYTES = 190_000_000;
     private static final int MAX_PAGES = 20;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,200}");
     private static final String TAG = "batchferry_part";
     private static final String EXPIRED = "batch_expired";
     private static final String CANCELLED = "batch_cancelled";
@@ -102,7 +104,7 @@ final class OpenAiBatchApi implements BatchApi {
     public CompletableFuture<String> submit(Part part, Path file) {
         return upload(part, file)
                 .thenCompose(fileId -> calls.post(BATCHES, creation(part, fileId)))
-                .thenCompose(created -> id(created));
+                .thenCompose(OpenAiBatchApi::id);
     }
 
     private CompletableFuture<String> upload(Part part, Path file) {
@@ -132,11 +134,12 @@ final class OpenAiBatchApi implements BatchApi {
         return json.toString();
     }
 
-    private static CompletableFuture<String> id(JsonNode created) {
-        String id = created.path("id").asText("");
-        return id.isEmpty()
-                ? CompletableFuture.failedFuture(new IOException("the vendor's answer names no id"))
-                : CompletableFuture.completedFuture(id);
+    /** The id of what a vendor made, which is to become part of a path. */
+    static CompletableFuture<String> id(JsonNode made) {
+        String id = made.path("id").asText("");
+        return ID.matcher(id).matches()
+                ? CompletableFuture.completedFuture(id)
+                : CompletableFuture.failedFuture(new IOException("the vendor's answer names no id"));
     }
 
     @Override
@@ -155,7 +158,7 @@ final class OpenAiBatchApi implements BatchApi {
         List<String> results = Stream.of("output_file_id", "error_file_id")
                 .map(key -> json.path(key).asText(""))
                 // Jackson reads null as text
-                .filter(id -> !id.isEmpty() && !id.equals("null"))
+                .filter(id -> ID.matcher(id).matches() && !id.equals("null"))
                 .map(id -> FILES + "/" + id + "/content")
                 .toList();
         List<ResponseLine.Failure> problems = new ArrayList<>();

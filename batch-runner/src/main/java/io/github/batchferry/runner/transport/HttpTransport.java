@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -78,7 +79,12 @@ public final class HttpTransport {
                 request,
                 response -> response.statusCode() / 100 == 2
                         ? HttpResponse.BodySubscribers.mapping(
-                                HttpResponse.BodySubscribers.ofFile(file), written -> new byte[0])
+                                HttpResponse.BodySubscribers.ofFile(
+                                        file,
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.WRITE,
+                                        StandardOpenOption.TRUNCATE_EXISTING),
+                                written -> new byte[0])
                         : new BoundedBody(MAX_ANSWER_BYTES));
     }
 

@@ -126,9 +126,9 @@ public final class FakeBatchVendor implements AutoCloseable {
         refuseCreations = count;
     }
 
-    /** Batches are not listed any more. */
-    public synchronized void hideLists() {
-        listing = false;
+    /** Whether batches are listed. */
+    public synchronized void listing(boolean shown) {
+        listing = shown;
     }
 
     /** Anthropic's results are said to be at another server. */
@@ -197,7 +197,7 @@ public final class FakeBatchVendor implements AutoCloseable {
             create(exchange, path, body);
         } else if (method.equals("POST") && path.equals("/v1/files")) {
             String id = "file-" + files.size();
-            files.put(id, content(exchange, body));
+            files.put(id, FakeBatchResults.content(exchange, body));
             send(exchange, 200, "{\"id\":\"" + id + "\"}");
         } else if (path.startsWith("/v1/files/")) {
             send(exchange, 200, new String(files.get(path.split("/")[3]), StandardCharsets.UTF_8));
@@ -208,7 +208,7 @@ public final class FakeBatchVendor implements AutoCloseable {
             batch.cancelled = true;
             send(exchange, 200, "{\"id\":\"" + batch.id + "\"}");
         } else if (path.endsWith("/results")) {
-            send(exchange, 200, anthropicResults(batch(path)));
+            send(exchange, 200, FakeBatchResults.anthropicResults(batch(path)));
         } else {
             look(exchange, path);
         }
@@ -285,11 +285,11 @@ public final class FakeBatchVendor implements AutoCloseable {
         json.putNull("output_file_id").putNull("error_file_id");
         if (batch.isOver() && batch.answered() > 0) {
             json.put("output_file_id", "out-" + batch.id);
-            files.put("out-" + batch.id, openAiResults(batch).getBytes(StandardCharsets.UTF_8));
+            files.put("out-" + batch.id, FakeBatchResults.openAiResults(batch).getBytes(StandardCharsets.UTF_8));
         }
         if (batch.isOver() && batch.fate == Fate.EXPIRED) {
             json.put("error_file_id", "err-" + batch.id);
-            files.put("err-" + batch.id, openAiErrors(batch).getBytes(StandardCharsets.UTF_8));
+            files.put("err-" + batch.id, FakeBatchResults.openAiErrors(batch).getBytes(StandardCharsets.UTF_8));
         }
         if (batch.isOver() && batch.fate == Fate.INVALID) {
             error(json, "invalid_json_line", "This line is not parseable as valid JSON.")
@@ -319,28 +319,6 @@ public final class FakeBatchVendor implements AutoCloseable {
                 };
     }
 
-    private static String openAiResults(Batch batch) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = batch.answered() - 1; i >= 0; i--) {
-            String id = batch.requests.get(i).path("custom_id").asText();
-            lines.append("{\"id\":\"batch_req_1\",\"custom_id\":\"" + id + "\",\"response\":{\"status_code\":200,"
-                    + "\"request_id\":\"req_" + i
-                    + "\",\"body\":{\"n\": 1e2,\"choices\":[{\"message\":{\"content\":\"re "
-                    + id + "\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}},\"error\":null}\n");
-        }
-        return lines.toString();
-    }
-
-    private static String openAiErrors(Batch batch) {
-        StringBuilder lines = new StringBuilder();
-        for (JsonNode request : batch.requests.subList(batch.answered(), batch.requests.size())) {
-            lines.append("{\"id\":\"batch_req_2\",\"custom_id\":\""
-                    + request.path("custom_id").asText()
-                    + "\",\"response\":null,\"error\":{\"code\":\"batch_expired\",\"message\":\"too late\"}}\n");
-        }
-        return lines.toString();
-    }
-
     private ObjectNode anthropic(Batch batch) {
         ObjectNode json = JsonSupport.MAPPER.createObjectNode();
         json.put("id", batch.id).put("processing_status", batch.isOver() ? "ended" : "in_progress");
@@ -354,39 +332,6 @@ public final class FakeBatchVendor implements AutoCloseable {
                 .put("processing", batch.requests.size())
                 .put("succeeded", 0);
         return json;
-    }
-
-    private static String anthropicResults(Batch batch) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < batch.requests.size(); i++) {
-            String id = batch.requests.get(i).path("custom_id").asText();
-            lines.append("{\"custom_id\":\"" + id + "\",\"result\":" + anthropicResult(batch, i, id) + "}\n");
-        }
-        return lines.toString();
-    }
-
-    private static String anthropicResult(Batch batch, int i, String id) {
-        if (i < batch.answered()) {
-            return "{\"type\":\"succeeded\",\"message\":{\"n\": 1e2,\"content\":[{\"type\":\"text\",\"text\":\"re " + id
-                    + "\"}],\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}}";
-        }
-        if (batch.fate == Fate.INVALID) {
-            return "{\"type\":\"errored\",\"error\":{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
-                    + "\"message\":\"max_tokens: Field required\"}}}";
-        }
-        return "{\"type\":\"" + (batch.cancelled ? "canceled" : "expired") + "\"}";
-    }
-
-    /** The part called file of a multipart form. */
-    private static byte[] content(HttpExchange exchange, byte[] form) {
-        String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        String boundary = "--" + type.substring(type.indexOf("boundary=") + 9);
-        String text = new String(form, StandardCharsets.UTF_8);
-        if (!text.contains("name=\"purpose\"\r\n\r\nbatch\r\n") || !text.endsWith("\r\n" + boundary + "--\r\n")) {
-            throw new IllegalArgumentException("not the form of a batch's file");
-        }
-        int start = text.indexOf("\r\n\r\n", text.indexOf("name=\"file\"")) + 4;
-        return text.substring(start, text.lastIndexOf("\r\n" + boundary)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void send(HttpExchange exchange, int status, String body) {

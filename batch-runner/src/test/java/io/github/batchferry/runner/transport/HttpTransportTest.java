@@ -19,11 +19,14 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +57,24 @@ class HttpTransportTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.header("retry-after")).contains("7");
         assertThat(answer.body()).asString(StandardCharsets.UTF_8).isEqualTo("later");
+    }
+
+    @Test
+    void aDownloadReplacesTheFileAndARefusalLeavesItAlone(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("results"), "what a broken download left");
+        SERVER.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(404).withBody("gone")));
+        VendorAnswer refused =
+                transport.download(request(SERVER.getPort()), file).join();
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.body()).asString(StandardCharsets.UTF_8).isEqualTo("gone");
+        assertThat(file).hasContent("what a broken download left");
+
+        SERVER.stubFor(get(anyUrl()).willReturn(aResponse().withBody("whole")));
+        VendorAnswer taken = transport.download(request(SERVER.getPort()), file).join();
+
+        assertThat(taken.isSuccess()).isTrue();
+        assertThat(taken.body()).isEmpty();
+        assertThat(file).hasContent("whole");
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import java.util.UUID;
 /**
  * Responses on disk, each in a file named by its key: {@code cache/ab/ab12….json}, 256 folders deep enough for a hundred
  * thousand answers. A file appears whole by one rename, so any number of clients may read and write at once, and one that is
- * killed leaves at most a {@code .new} file that nobody reads. What cannot be read counts as absent: a cache may forget.
+ * killed leaves at most a {@code .new} file that nobody reads. A file that holds no response counts as absent.
  */
 public final class ResponseCache {
     private final Path folder;

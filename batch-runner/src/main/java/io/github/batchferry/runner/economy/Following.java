@@ -1,0 +1,144 @@
+package io.github.batchferry.runner.economy;
+
+import io.github.batchferry.wire.ResponseLine;
+import io.github.batchferry.wire.ResponseStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Looks at parts that vendors have until each is over, and makes its results responses. */
+final class Following {
+    private static final int QUOTED_PROBLEMS = 3;
+
+    private final Work work;
+    private final Submissions submissions;
+
+    Following(Work work) {
+        this.work = work;
+        this.submissions = new Submissions(work, this::follow);
+    }
+
+    /** What brings parts to the vendors. */
+    Submissions submissions() {
+        return submissions;
+    }
+
+    /** Goes on with a part that its vendor has. */
+    void follow(Part part) {
+        if (work.setup().cancel()) {
+            cancel(part, work.schedule());
+        } else {
+            look(part, work.schedule());
+        }
+    }
+
+    private void cancel(Part part, PollSchedule schedule) {
+        work.on(work.vendor(part).api().cancel(id(part)), (none, failure) -> {
+            if (failure != null && !(failure instanceof RefusedException)) {
+                work.say(part, "cannot cancel it yet: " + failure.getMessage());
+                work.again(part, schedule.next(), same -> cancel(same, schedule));
+            } else {
+                // a refusal says that it is over already
+                look(part, schedule);
+            }
+        });
+    }
+
+    private void look(Part part, PollSchedule schedule) {
+        work.on(work.vendor(part).api().look(id(part)), (seen, failure) -> {
+            if (work.isStopping()) {
+                return;
+            }
+            if (failure != null) {
+                lookFailed(part, schedule, failure);
+            } else if (seen.end() == VendorBatch.End.NOT_YET) {
+                work.again(part, schedule.next(), same -> look(same, schedule));
+            } else if (seen.isOverQueueLimit() && !work.setup().cancel()) {
+                submissions.wait(part, seen.problems().get(0).message(), true);
+            } else {
+                collect(part, seen, schedule, new ArrayList<>());
+            }
+        });
+    }
+
+    private void lookFailed(Part part, PollSchedule schedule, Throwable failure) throws IOException {
+        if (failure instanceof RefusedException refused && refused.isNotFound() && submissions.isCertain(part)) {
+            work.say(part, "the vendor does not know `" + id(part) + "` any more");
+            work.end(part, ResponseStatus.ERRORED, refused.failure());
+            submissions.over(part);
+            return;
+        }
+        work.say(part, "cannot look at `" + id(part) + "`: " + failure.getMessage());
+        work.again(part, schedule.next(), same -> look(same, schedule));
+    }
+
+    /** Fetches the results one after the other; what fails is begun anew after another look. */
+    private void collect(Part part, VendorBatch ended, PollSchedule schedule, List<Path> files) throws IOException {
+        int next = files.size();
+        if (next == ended.results().size()) {
+            finish(part, ended, files);
+            return;
+        }
+        Path file = work.file(part, "results-" + next);
+        work.on(work.vendor(part).api().download(ended.results().get(next), file), (none, failure) -> {
+            if (failure == null) {
+                files.add(file);
+                collect(part, ended, schedule, files);
+            } else {
+                work.say(part, "cannot fetch its results: " + failure.getMessage());
+                work.again(part, schedule.next(), same -> look(same, schedule));
+            }
+        });
+    }
+
+    private void finish(Part part, VendorBatch ended, List<Path> files) throws IOException {
+        long strange = work.responses()
+                .take(part, work.vendor(part), files, work.loop().now());
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        work.end(part, status(ended), why(ended));
+        work.say(
+                part,
+                "`" + id(part) + "` is over (" + ended.end().toString().toLowerCase(Locale.ROOT) + ")"
+                        + (strange == 0 ? "" : ", " + strange + " lines of its results belong to no request"));
+        submissions.over(part);
+    }
+
+    /** How requests end that the results do not hold. */
+    private static ResponseStatus status(VendorBatch ended) {
+        return switch (ended.end()) {
+            case EXPIRED -> ResponseStatus.EXPIRED;
+            case CANCELLED -> ResponseStatus.CANCELLED;
+            case NOT_YET, COMPLETED, FAILED -> ResponseStatus.ERRORED;
+        };
+    }
+
+    private static ResponseLine.Failure why(VendorBatch ended) {
+        return switch (ended.end()) {
+            case EXPIRED -> new ResponseLine.Failure("batch_expired", "the vendor's batch expired after 24 hours");
+            case CANCELLED -> new ResponseLine.Failure("batch_cancelled", "the vendor's batch was cancelled");
+            case FAILED -> refusal(ended.problems());
+            case NOT_YET, COMPLETED ->
+                new ResponseLine.Failure("no_answer", "the vendor's results do not hold this request");
+        };
+    }
+
+    private static ResponseLine.Failure refusal(List<ResponseLine.Failure> problems) {
+        String words = problems.stream()
+                .limit(QUOTED_PROBLEMS)
+                .map(ResponseLine.Failure::message)
+                .collect(Collectors.joining("; "));
+        return new ResponseLine.Failure(
+                problems.isEmpty() ? "batch_failed" : problems.get(0).code(),
+                "the vendor refused the whole batch" + (words.isEmpty() ? "" : ": " + words));
+    }
+
+    private static String id(Part part) {
+        return part.vendorBatch().orElseThrow();
+    }
+}
