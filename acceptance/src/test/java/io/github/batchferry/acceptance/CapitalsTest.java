@@ -65,7 +65,7 @@ class CapitalsTest {
                 BranchSnapshot results = Embedded.git(github, home)
                         .fetch(new BranchName("eval-results/" + journal.getFileName()))
                         .orElseThrow()) {
-            assertThat(results.paths()).containsExactly("responses-000-0000.jsonl", "summary.json");
+            assertThat(results.paths()).containsExactly("progress.json", "responses-000-0000.jsonl", "summary.json");
             BatchSummary summary =
                     BatchSummary.parse(results.open("summary.json").readAllBytes());
             assertThat(summary.count(ResponseStatus.SUCCEEDED)).isEqualTo(5);

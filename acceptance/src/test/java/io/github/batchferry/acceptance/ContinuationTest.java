@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Batches that outlive a job: it stops by itself in time, and another run answers the rest. The vendor takes longer for an
@@ -96,9 +98,10 @@ class ContinuationTest {
                 .allSatisfy(run -> assertThat(run.path("run_attempt").asInt()).isOne());
     }
 
-    @Test
-    void theWorkflowDispatchesTheRestByItselfAndTheClientFollows() throws Exception {
-        runner.target("workflow: hasty.yml", "continue: runner", "shards: 2");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theWorkflowDispatchesTheRestByItselfAndTheClientFollows(int shards) throws Exception {
+        runner.target("workflow: hasty.yml", "continue: runner", "shards: " + shards);
 
         runner.ferry("run", "requests.jsonl", "--target", runner.targetName(), "-o", "out.jsonl")
                 .expectExit(0);

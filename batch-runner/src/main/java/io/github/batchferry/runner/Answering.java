@@ -252,7 +252,7 @@ final class Answering {
             throws GitException, IOException, StoppedException {
         try {
             publication.throwIfBroken();
-            boolean all = tally.total() == shard.size(job.manifest().requestCount());
+            boolean all = tally.total() >= shard.size(job.manifest().requestCount());
             if (all) {
                 publication.complete(timing.finalPushes());
             } else if (outOfTime && !stop.isRequested()) {

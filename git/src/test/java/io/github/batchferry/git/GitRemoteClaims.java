@@ -49,6 +49,16 @@ abstract class GitRemoteClaims {
     }
 
     @Test
+    void namesOfFilesAreKnownWithoutTheirContents() throws Exception {
+        assertThat(remote().names(BRANCH)).isEmpty();
+        try (BranchWriter writer = remote().write(BRANCH)) {
+            writer.commit(List.of(file("b", "2"), file("a/x.jsonl", "1")), "first");
+        }
+
+        assertThat(remote().names(BRANCH)).contains(List.of("a/x.jsonl", "b"));
+    }
+
+    @Test
     void aWriterWhoseBranchMovedIsRefused() throws Exception {
         try (BranchWriter writer = remote().write(BRANCH);
                 BranchWriter other = remote().write(BRANCH)) {
