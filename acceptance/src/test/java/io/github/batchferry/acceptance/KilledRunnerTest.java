@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.batchferry.mockvendor.MockOptions;
-import io.github.batchferry.mockvendor.MockStats;
 import io.github.batchferry.mockvendor.MockVendor;
 import io.github.batchferry.wire.BatchFiles;
 import java.io.IOException;
@@ -37,51 +36,34 @@ class KilledRunnerTest {
     private Map<String, String> checkpointed = Map.of();
 
     @Test
-    void onAMachineOfOnesOwnTwentyKillsLoseNothingThatWasRecorded() throws Exception {
+    void twentyKillsLoseNothingThatWasPushedAndPayForNothingTwiceThatWasKept() throws Exception {
+        Random random = new Random(SEED);
         Path workspace = folder.resolve("workspace");
+        long unknown = 0;
         try (MockVendor mock = vendor();
                 RunnerJob job = job(mock)) {
-            long lost = 0;
-            Random random = new Random(SEED);
             for (int kill = 0; kill < 20; kill++) {
                 killSomewhere(job.start(workspace), 20 + random.nextInt(150));
                 assertNothingCheckpointedIsLost(job);
-                MockStats asked = vendor.stats();
-                Set<String> recorded = onDisk(workspace);
-                checkpointed.values().forEach(part -> recorded.addAll(ids(part)));
-                long distinct = asked.good() - asked.paidDuplicates();
-                assertThat(distinct - recorded.size())
-                        .as("answers under way at kill %s of seed %s", kill, SEED)
+                Set<String> known = onDisk(workspace);
+                checkpointed.values().forEach(part -> known.addAll(ids(part)));
+                long answered = vendor.stats().good() - vendor.stats().paidDuplicates();
+                assertThat(answered - known.size())
+                        .as("answers that nobody knows of, under way at kill %s of seed %s", kill, SEED)
                         .isBetween(0L, (long) CONCURRENCY);
-                lost += distinct - recorded.size();
+                // a machine of one's own keeps the workspace, GitHub's machines go with the job
+                if (random.nextBoolean()) {
+                    workspace = folder.resolve("workspace-" + kill);
+                    known.clear();
+                    checkpointed.values().forEach(part -> known.addAll(ids(part)));
+                }
+                unknown += answered - known.size();
             }
+            assertThat(checkpointed).as("there were checkpoints before the end").isNotEmpty();
             finish(job, workspace);
             assertThat(vendor.stats().paidDuplicates())
-                    .as("paid twice: what was under way at a kill, of seed %s", SEED)
-                    .isLessThanOrEqualTo(lost);
-        }
-    }
-
-    @Test
-    void onMachinesThatGoWithTheJobNothingIsLostThatWasPushed() throws Exception {
-        try (MockVendor mock = vendor();
-                RunnerJob job = job(mock).variable("FERRY_CHECKPOINT", "100ms")) {
-            Random random = new Random(SEED);
-            long unpushed = 0;
-            for (int kill = 0; kill < 20; kill++) {
-                killSomewhere(job.start(folder.resolve("workspace-" + kill)), 100 + random.nextInt(200));
-                assertNothingCheckpointedIsLost(job);
-                MockStats asked = vendor.stats();
-                long pushed = checkpointed.values().stream()
-                        .mapToLong(part -> ids(part).size())
-                        .sum();
-                unpushed += asked.good() - asked.paidDuplicates() - pushed;
-            }
-            finish(job, folder.resolve("last-workspace"));
-            assertThat(checkpointed).as("there were checkpoints before the end").isNotEmpty();
-            assertThat(vendor.stats().paidDuplicates())
-                    .as("paid twice: what was not pushed at a kill, of seed %s", SEED)
-                    .isLessThanOrEqualTo(unpushed);
+                    .as("paid twice: what was under way or not pushed at a kill, of seed %s", SEED)
+                    .isLessThanOrEqualTo(unknown);
         }
     }
 
@@ -95,7 +77,8 @@ class KilledRunnerTest {
                 .mapToObj(i -> "{\"custom_id\":\"r-" + i + "\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\","
                         + "\"body\":{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + i + "\"}]}}")
                 .toList();
-        return RunnerJob.of(folder, requests, mock.baseUrl(), "max_concurrency: " + CONCURRENCY + "\n");
+        return RunnerJob.of(folder, requests, mock.baseUrl(), "max_concurrency: " + CONCURRENCY + "\n")
+                .variable("FERRY_CHECKPOINT", "200ms");
     }
 
     /** Kills a process when the vendor has given so many more answers, and waits until the vendor knows of its death. */

@@ -19,6 +19,7 @@ import io.github.batchferry.runner.publish.CommitMessages;
 import io.github.batchferry.runner.publish.EarlierResults;
 import io.github.batchferry.runner.publish.Heartbeat;
 import io.github.batchferry.runner.publish.Origin;
+import io.github.batchferry.runner.publish.Pace;
 import io.github.batchferry.runner.publish.Publication;
 import io.github.batchferry.runner.publish.Publisher;
 import io.github.batchferry.runner.publish.ResponseRecorder;
@@ -180,7 +181,7 @@ final class Answering {
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         left.ifPresent(time -> pauseAfter(time, engine::stop, loop));
-        publication.startCheckpoints(timing.checkpoint().of(shard), engine::fail);
+        publication.startCheckpoints(pace(), engine::fail);
         await(engine::start, publication, loop, timing.progress());
     }
 
@@ -191,7 +192,7 @@ final class Answering {
         stop.onRequest(() -> economy.stop(timing.stopGrace()));
         publication.onBroken(() -> economy.stop(timing.stopGrace()));
         left.ifPresent(time -> pauseAfter(time, economy::stop, loop));
-        publication.startCheckpoints(timing.checkpoint().of(shard), economy::fail);
+        publication.startCheckpoints(pace(), economy::fail);
         await(economy::start, publication, loop, timing.economy().longestLook());
         outOfTime |= !stop.isRequested();
     }
@@ -204,6 +205,13 @@ final class Answering {
                 .map(limit -> new Budget(Budget.share(limit, shard.count()), prices));
         budget.ifPresent(known -> known.countEarlier(tally.accounts().knownCostUsd()));
         return budget;
+    }
+
+    private Pace pace() {
+        return job.checkpoint()
+                .map(timing.checkpoint()::every)
+                .orElse(timing.checkpoint())
+                .of(shard);
     }
 
     private ResponseRecorder recorder(Publication publication) {

@@ -8,6 +8,7 @@ import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.Shard;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param runAttempt which attempt of the run this is, counted from 1
  * @param continuation how many runs of this batch the workflow had started by itself before this one
  * @param deadline when to stop asking, so that what is answered is pushed before the job's time is up
+ * @param checkpoint time between two pushes of responses, where the workflow sets one
  * @param workspace folder that may outlive the job on a machine of one's own
  * @param temporary folder that does not
  * @param summaryPage file whose Markdown GitHub shows with the run; absent on servers without that feature
@@ -39,6 +41,7 @@ public record Job(
         int runAttempt,
         int continuation,
         Deadline deadline,
+        Optional<Duration> checkpoint,
         Path workspace,
         Path temporary,
         Optional<Path> summaryPage,

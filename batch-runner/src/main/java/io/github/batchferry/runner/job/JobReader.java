@@ -37,6 +37,9 @@ public final class JobReader {
     /** When the job began, in seconds since 1970. */
     private static final String JOB_STARTED = "FERRY_JOB_STARTED";
 
+    /** Time between two pushes of responses. */
+    private static final String CHECKPOINT = "FERRY_CHECKPOINT";
+
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
 
     private final Map<String, String> environment;
@@ -66,6 +69,7 @@ public final class JobReader {
         Optional<Integer> continuation = inputs.map(EventInputs::continuation);
         Optional<Job.Task> task = manifest.flatMap(this::task);
         Deadline deadline = deadline();
+        Optional<Duration> checkpoint = duration(CHECKPOINT);
         Optional<Path> workspace = variable("GITHUB_WORKSPACE", Path::of);
         Optional<Path> temporary = variable("RUNNER_TEMP", JobReader::directory);
         problems.throwIfAny();
@@ -80,6 +84,7 @@ public final class JobReader {
                 attempt.orElseThrow(),
                 continuation.orElseThrow(),
                 deadline,
+                checkpoint,
                 workspace.orElseThrow(),
                 temporary.orElseThrow(),
                 optional("GITHUB_STEP_SUMMARY").map(Path::of),
@@ -121,14 +126,18 @@ public final class JobReader {
         return Optional.empty();
     }
 
-    private Deadline deadline() {
-        Optional<Duration> after = optional(DEADLINE).flatMap(text -> {
+    private Optional<Duration> duration(String name) {
+        return optional(name).flatMap(text -> {
             Optional<Duration> duration = DurationText.parse(text);
             if (duration.isEmpty()) {
-                problems.add(PLACE, 0, DEADLINE, "expected " + DurationText.EXPECTED + ", found `" + text + "`");
+                problems.add(PLACE, 0, name, "expected " + DurationText.EXPECTED + ", found `" + text + "`");
             }
             return duration;
         });
+    }
+
+    private Deadline deadline() {
+        Optional<Duration> after = duration(DEADLINE);
         Optional<Instant> started = optional(JOB_STARTED).flatMap(text -> {
             if (!text.matches("[0-9]{1,12}")) {
                 problems.add(PLACE, 0, JOB_STARTED, "expected seconds since 1970, found `" + text + "`");

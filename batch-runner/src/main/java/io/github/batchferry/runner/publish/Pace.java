@@ -18,6 +18,11 @@ public record Pace(Duration first, Duration interval, long responses, Duration s
         this(shortest.compareTo(interval) < 0 ? shortest : interval, interval, responses, shortest);
     }
 
+    /** The same pace with another interval, however short. */
+    public Pace every(Duration other) {
+        return new Pace(other, responses, shortest.compareTo(other) < 0 ? shortest : other);
+    }
+
     /** The pace of one shard, such that all together push as often as one job would, one after the other. */
     public Pace of(Shard shard) {
         return shard.isWhole()

@@ -216,9 +216,11 @@ class JobReaderTest {
                 .isEqualTo(new Deadline(
                         Optional.of(Duration.ofMinutes(330)), Optional.of(Instant.parse("2026-01-15T09:30:00Z"))));
 
+        environment.put("FERRY_CHECKPOINT", "often");
         environment.put("FERRY_DEADLINE", "soon");
         environment.put("FERRY_JOB_STARTED", "now");
         assertThatThrownBy(this::read)
+                .hasMessageContaining("environment FERRY_CHECKPOINT: expected a duration such as")
                 .hasMessageContaining("environment FERRY_DEADLINE: expected a duration such as")
                 .hasMessageContaining("environment FERRY_JOB_STARTED: expected seconds since 1970");
     }
