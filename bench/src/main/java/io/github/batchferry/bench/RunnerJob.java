@@ -48,6 +48,9 @@ final class RunnerJob implements AutoCloseable {
         Results.git(repository, "init", "-q", "--bare");
         Results.git(repository, "config", "http.receivepack", "true");
         Results.git(repository, "config", "gc.auto", "0");
+        // the host is not what is measured: it searches no deltas in large files
+        Results.git(repository, "config", "core.bigFileThreshold", "1m");
+        Results.git(repository, "config", "core.compression", "1");
         Files.writeString(folder.resolve("event.json"), event());
         this.host = new GitHost(folder.resolve("git"));
     }
