@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param scratch folder for everything temporary
  * @param quick a short pass, whose numbers prove only that everything runs
  * @param rounds how often what is compared is repeated; medians are reported
+ * @param keep whether the folders of jobs stay for inspection
  * @param jdks home of each JDK by its feature version
  * @param concurrency the only level of throughput to be measured, 0 for all
  * @param flags of the JVM that runs the batch runner
@@ -30,6 +31,7 @@ record Setting(
         Path scratch,
         boolean quick,
         int rounds,
+        boolean keep,
         Map<Integer, Path> jdks,
         int concurrency,
         List<String> flags,
