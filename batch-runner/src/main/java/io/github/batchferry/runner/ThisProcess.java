@@ -21,6 +21,7 @@ final class ThisProcess {
     static Surroundings surroundings() {
         HttpTransport transport = HttpTransport.forVendors();
         transport.prepare();
+        JGitRemote.prepare();
         return new Surroundings(
                 System.getenv(),
                 // GitHub reads logs as UTF-8, whatever the machine's locale

@@ -23,6 +23,7 @@ public final class Bench {
         List<String> names = new ArrayList<>();
         boolean quick = false;
         boolean page = true;
+        boolean keep = false;
         boolean run = true;
         int rounds = 0;
         Path project = Path.of(arguments[0]);
@@ -32,6 +33,7 @@ public final class Bench {
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> quick = true;
+                case "--keep" -> keep = true;
                 case "--no-page" -> page = false;
                 case "--page-only" -> run = false;
                 case "--flags" -> flags = List.of(arguments[++i].split(" "));
@@ -48,6 +50,7 @@ public final class Bench {
                 scratch,
                 quick,
                 rounds > 0 ? rounds : quick ? 1 : 3,
+                keep,
                 Setting.findJdks(),
                 concurrency,
                 flags,
@@ -116,7 +119,7 @@ public final class Bench {
         if (SCENARIOS.stream().noneMatch(scenario -> scenario.name().equals(name))) {
             System.err.println("error: unknown scenario `" + name + "`, expected some of "
                     + String.join(", ", SCENARIOS.stream().map(Scenario::name).toList())
-                    + ", or --quick, --rounds N, --flags \"…\", --runner-jar FILE, --no-page, --page-only");
+                    + ", or --quick, --rounds N, --flags \"…\", --runner-jar FILE, --keep, --no-page, --page-only");
             System.exit(2);
         }
         return name;

@@ -25,9 +25,9 @@ final class Faulty implements Scenario {
     public List<Row> run(Setting setting) throws Exception {
         Runs runs = new Runs(setting);
         Requests requests = runs.requests(setting.quick() ? 300 : 5000);
-        Tries tries = Tries.ours(Setting.NEWEST);
+        Tries tries = Tries.ours(setting.newest());
         tries.add(runs.ours(
-                Setting.NEWEST, setting.flags(), requests, 100, "2s", "--latency", "50", "--every-fault", "0.05"));
+                setting.newest(), setting.flags(), requests, 100, "2s", "--latency", "50", "--every-fault", "0.05"));
         return List.of(
                 tries.row("requests without exactly one good response", "", "of " + requests.count(), 0, Faulty::wrong),
                 tries.row(

@@ -55,7 +55,7 @@ final class Limited implements Scenario {
     public String conditions() {
         return "Span relative to T* = max((N − B)/R, (tokens − Bt)/T, N × latency ÷ cap) + latency, with bucket sizes B and "
                 + "refill rates R; and the share of 429s among all requests. The batch runner is told nothing of the limits. "
-                + "It may have " + "more calls under way than the vendor allows.";
+                + "It may have more calls under way than the vendor allows.";
     }
 
     @Override
@@ -65,9 +65,9 @@ final class Limited implements Scenario {
         List<Row> rows = new ArrayList<>();
         for (Case one : cases(setting.quick())) {
             Requests requests = runs.requests(one.requests());
-            Tries ours = Tries.ours(Setting.NEWEST);
+            Tries ours = Tries.ours(setting.newest());
             for (int round = 0; round < rounds; round++) {
-                ours.add(runs.ours(Setting.NEWEST, requests, one.concurrency(), one.options()));
+                ours.add(runs.ours(setting.newest(), requests, one.concurrency(), one.options()));
             }
             rows.addAll(rows(ours, one, true));
             if (one.peers()) {

@@ -13,7 +13,7 @@ final class Memory implements Scenario {
 
     @Override
     public String title() {
-        return "Memory, concurrency 64, `-Xmx64m`, JDK 25, latency 1 ms";
+        return "Memory, concurrency 64, `-Xmx64m`, latency 1 ms";
     }
 
     @Override
@@ -28,13 +28,13 @@ final class Memory implements Scenario {
         List<String> flags = new ArrayList<>(setting.flags());
         flags.removeIf(flag -> flag.startsWith("-Xmx"));
         flags.add("-Xmx64m");
-        Tries few = Tries.ours(Setting.NEWEST);
-        Tries lots = Tries.ours(Setting.NEWEST);
+        Tries few = Tries.ours(setting.newest());
+        Tries lots = Tries.ours(setting.newest());
         Requests requests = runs.requests(10_000);
         for (int round = 0; round < setting.rounds(); round++) {
-            few.add(runs.ours(Setting.NEWEST, flags, requests, 64, "10m", "--latency", "1"));
+            few.add(runs.ours(setting.newest(), flags, requests, 64, "10m", "--latency", "1"));
         }
-        lots.add(runs.ours(Setting.NEWEST, flags, runs.requests(many), 64, "10m", "--latency", "1"));
+        lots.add(runs.ours(setting.newest(), flags, runs.requests(many), 64, "10m", "--latency", "1"));
         Path plot = setting.scratch().resolveSibling("results").resolve("memory.svg");
         MemoryPlot.write(
                 plot, few.last().measured().rss(), lots.last().measured().rss(), many);

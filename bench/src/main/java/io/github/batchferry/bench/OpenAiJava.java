@@ -15,7 +15,7 @@ record OpenAiJava(Setting setting) implements Peer {
     @Override
     public List<String> prepare(Path folder, URI vendor, Requests requests, int concurrency) {
         return List.of(
-                setting.java(Setting.NEWEST).toString(),
+                setting.java(setting.newest()).toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",

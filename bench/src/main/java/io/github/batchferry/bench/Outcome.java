@@ -50,7 +50,12 @@ record Outcome(Measured measured, JsonNode stats, Results results, int requests,
             note(defects, results.repeated(), "answered twice");
             note(defects, results.answered() - results.succeeded(), "failed");
         } else {
-            note(defects, requests - stats.path("distinct_requests").asInt(), "never sent");
+            note(
+                    defects,
+                    requests
+                            + stats.path("paid_duplicates").asInt()
+                            - stats.path("good").asInt(),
+                    "without an answer");
         }
         note(defects, stats.path("paid_duplicates").asInt(), "paid twice");
         return defects;

@@ -29,6 +29,10 @@ final class RunnerJob implements AutoCloseable {
     private static final String BATCH = "20260115-093000-k3p7qa";
     private static final int MAX_INLINE_BYTES = 48_000;
     private static final int PART_BYTES = 8 * 1024 * 1024;
+    /** Those of the mock vendor, in dollars for a million tokens. */
+    private static final String PRICES = "{\"vendors\":{\"mock\":{\"models\":{\"" + Requests.MODEL
+            + "\":{\"input\":0.15,\"cache_read\":0.075,\"output\":0.6}}}}}";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Setting setting;
@@ -48,7 +52,11 @@ final class RunnerJob implements AutoCloseable {
         Results.git(repository, "init", "-q", "--bare");
         Results.git(repository, "config", "http.receivepack", "true");
         Results.git(repository, "config", "gc.auto", "0");
+        // the host is not what is measured: it searches no deltas in large files
+        Results.git(repository, "config", "core.bigFileThreshold", "1m");
+        Results.git(repository, "config", "core.compression", "1");
         Files.writeString(folder.resolve("event.json"), event());
+        Files.writeString(folder.resolve("temp/prices.json"), PRICES);
         this.host = new GitHost(folder.resolve("git"));
     }
 
@@ -181,7 +189,11 @@ final class RunnerJob implements AutoCloseable {
     @Override
     public void close() throws IOException {
         host.close();
-        delete(folder);
+        if (setting.keep()) {
+            System.out.println("    kept " + folder);
+        } else {
+            delete(folder);
+        }
     }
 
     static void delete(Path folder) throws IOException {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param scratch folder for everything temporary
  * @param quick a short pass, whose numbers prove only that everything runs
  * @param rounds how often what is compared is repeated; medians are reported
+ * @param keep whether the folders of jobs stay for inspection
  * @param jdks home of each JDK by its feature version
  * @param concurrency the only level of throughput to be measured, 0 for all
  * @param flags of the JVM that runs the batch runner
@@ -28,14 +31,12 @@ record Setting(
         Path scratch,
         boolean quick,
         int rounds,
+        boolean keep,
         Map<Integer, Path> jdks,
         int concurrency,
         List<String> flags,
         Jars jars,
         String classPath) {
-    /** The version most runs use: the newest a runner image has. */
-    static final int NEWEST = 25;
-
     /**
      * The programs under test.
      *
@@ -64,6 +65,8 @@ record Setting(
         }
     }
 
+    private static final int OLDEST = 17;
+
     Path java(int version) {
         Path home = jdks.get(version);
         if (home == null) {
@@ -73,9 +76,17 @@ record Setting(
         return home.resolve("bin/java");
     }
 
-    /** The JDK for what is not measured. */
-    Path anyJava() {
-        return Path.of(System.getProperty("java.home"), "bin/java");
+    /** The version for which goals are set: the newest there is, 25 on a runner image. */
+    int newest() {
+        return jdks.keySet().stream().max(Integer::compare).orElseThrow();
+    }
+
+    /** The newest and the oldest version that the batch runner takes, or the only one. */
+    Set<Integer> newestAndOldest() {
+        Set<Integer> both = new LinkedHashSet<>();
+        both.add(newest());
+        both.add(jdks.keySet().stream().min(Integer::compare).orElseThrow());
+        return both;
     }
 
     /** JDKs by the variables of GitHub's runner images, then by the folder where Linux keeps them. */
@@ -112,7 +123,10 @@ record Setting(
     private static void featureVersion(Path home, Map<Integer, Path> found) {
         String version = fullVersion(home);
         if (version.matches("[0-9]+.*")) {
-            found.putIfAbsent(Integer.parseInt(version.split("[.+]")[0]), home);
+            int feature = Integer.parseInt(version.split("[.+]")[0]);
+            if (feature >= OLDEST) {
+                found.putIfAbsent(feature, home);
+            }
         }
     }
 }

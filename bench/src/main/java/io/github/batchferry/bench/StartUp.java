@@ -28,7 +28,7 @@ final class StartUp implements Scenario {
         Runs runs = new Runs(setting);
         Requests requests = runs.requests(1);
         List<Row> rows = new ArrayList<>();
-        for (int jdk : new int[] {Setting.NEWEST, 17}) {
+        for (int jdk : setting.newestAndOldest()) {
             Path archive = setting.scratch().resolve("runner-" + jdk + ".jsa");
             Files.deleteIfExists(archive);
             run(setting, jdk, requests, "-XX:ArchiveClassesAtExit=" + archive);
@@ -39,7 +39,7 @@ final class StartUp implements Scenario {
                 with.add(run(setting, jdk, requests, "-XX:SharedArchiveFile=" + archive));
                 without.add(run(setting, jdk, requests, "-Xshare:auto"));
             }
-            boolean promised = jdk == Setting.NEWEST;
+            boolean promised = jdk == setting.newest();
             rows.add(with.row(
                     "first request, with a class archive",
                     "s",

@@ -2,7 +2,9 @@ package io.github.batchferry.bench;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** As fast as the vendor's latency allows: no limits, many requests. */
 final class Throughput implements Scenario {
@@ -41,23 +43,38 @@ final class Throughput implements Scenario {
             if (setting.concurrency() != 0 && setting.concurrency() != level.concurrency()) {
                 continue;
             }
-            Tries newest = Tries.ours(Setting.NEWEST);
-            Tries oldest = Tries.ours(17);
+            Map<Integer, Tries> all = new LinkedHashMap<>();
+            setting.newestAndOldest().forEach(jdk -> all.put(jdk, Tries.ours(jdk)));
             for (int round = 0; round < setting.rounds(); round++) {
-                newest.add(run(runs, Setting.NEWEST, requests, level));
-                oldest.add(run(runs, 17, requests, level));
+                for (Map.Entry<Integer, Tries> one : all.entrySet()) {
+                    one.getValue().add(run(runs, one.getKey(), requests, level));
+                }
             }
-            rows.add(span(newest, level, count, level.goal()));
-            rows.add(span(oldest, level, count, Double.NaN));
+            all.forEach((jdk, tries) -> rows.addAll(rows(tries, level, count, jdk == setting.newest())));
             if (level.concurrency() == 100) {
-                rows.add(newest.row(
-                        "CPU per request, concurrency 100", "ms", "whole process", 0.5, Outcome::cpuMillisPerRequest));
-                rows.add(oldest.row("CPU per request, concurrency 100", "ms", Outcome::cpuMillisPerRequest));
-                rows.add(ledger(newest.last()));
+                rows.add(ledger(all.get(setting.newest()).last()));
             }
-            rows.add(newest.row("peak memory, concurrency " + level.concurrency(), "MB", Throughput::megabytes));
         }
         return rows;
+    }
+
+    private static List<Row> rows(Tries tries, Level level, int count, boolean promised) {
+        double ideal = level.ideal(count);
+        String at = ", concurrency " + level.concurrency();
+        return List.of(
+                tries.row(
+                        "span" + at + ", latency " + level.latencyMillis() + " ms",
+                        "x",
+                        ideal + " s",
+                        promised ? level.goal() : Double.NaN,
+                        outcome -> outcome.span() / ideal),
+                tries.row(
+                        "CPU per request" + at,
+                        "ms",
+                        "whole process",
+                        promised && level.concurrency() == 100 ? 0.5 : Double.NaN,
+                        Outcome::cpuMillisPerRequest),
+                tries.row("peak memory" + at, "MB", Throughput::megabytes));
     }
 
     private static double megabytes(Outcome outcome) {
@@ -73,16 +90,6 @@ final class Throughput implements Scenario {
                 Integer.toString(level.latencyMillis()),
                 "--words",
                 "20");
-    }
-
-    private static Row span(Tries tries, Level level, int count, double goal) {
-        double ideal = level.ideal(count);
-        return tries.row(
-                "span, concurrency " + level.concurrency() + ", latency " + level.latencyMillis() + " ms",
-                "x",
-                ideal + " s",
-                goal,
-                outcome -> outcome.span() / ideal);
     }
 
     /** The difference between two books that were kept by two programs. */

@@ -23,7 +23,7 @@ final class VendorProcess implements AutoCloseable {
     /** @param options as its command line takes them */
     static VendorProcess start(Setting setting, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                setting.java(Setting.NEWEST).toString(),
+                setting.java(setting.newest()).toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-jar",

@@ -41,8 +41,7 @@ final class WholeProcess implements Scenario {
         String[] vendor = {"--latency", Integer.toString(LATENCY)};
         Map<Integer, Tries> ours = new LinkedHashMap<>();
         Map<Peer, Tries> peers = new LinkedHashMap<>();
-        ours.put(Setting.NEWEST, Tries.ours(Setting.NEWEST));
-        ours.put(17, Tries.ours(17));
+        setting.newestAndOldest().forEach(jdk -> ours.put(jdk, Tries.ours(jdk)));
         for (Peer peer : Bench.peers(setting)) {
             peers.put(peer, new Tries(peer.subject()));
         }
@@ -58,7 +57,7 @@ final class WholeProcess implements Scenario {
         double goal = concurrency == 20 ? 1.20 : 1.75;
         List<Row> rows = new ArrayList<>();
         ours.forEach((jdk, tries) ->
-                rows.addAll(rows(tries, concurrency, ideal, jdk == Setting.NEWEST ? goal : Double.NaN)));
+                rows.addAll(rows(tries, concurrency, ideal, jdk == setting.newest() ? goal : Double.NaN)));
         peers.values().forEach(tries -> rows.addAll(rows(tries, concurrency, ideal, Double.NaN)));
         return rows;
     }

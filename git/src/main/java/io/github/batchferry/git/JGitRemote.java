@@ -37,6 +37,16 @@ public final class JGitRemote implements GitRemote {
         this(url, token, scratchDirectory, timeout, Clock.systemUTC());
     }
 
+    /**
+     * Begins to load what the first call needs, on a thread of its own, so that a program can do other things meanwhile. Needs
+     * not be called.
+     */
+    public static void prepare() {
+        Thread thread = new Thread(GitClasses::load, "git-classes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     @Override
     public Optional<String> head(BranchName branch) throws GitException {
         try (TemporaryRepository temporary = scratch()) {
