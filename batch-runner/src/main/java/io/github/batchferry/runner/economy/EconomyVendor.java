@@ -6,8 +6,8 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problems;
+import io.github.batchferry.wire.vendors.EconomyKinds;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,8 +20,6 @@ import java.util.TreeMap;
  * @param batchApi how batches are sent to it; empty only where nothing is to be sent
  */
 record EconomyVendor(int place, Vendor vendor, Optional<BatchApi> batchApi) {
-    private static final List<String> KINDS = List.of("anthropic", "openai");
-
     String name() {
         return vendor.config().name();
     }
@@ -44,26 +42,19 @@ record EconomyVendor(int place, Vendor vendor, Optional<BatchApi> batchApi) {
         new TreeMap<>(vendors).forEach((place, vendor) -> {
             EconomyVendor known = new EconomyVendor(place, vendor, api(vendor, batch));
             found.put(known.name(), known);
-            if (sending && known.batchApi().isEmpty()) {
-                problems.add(
-                        BatchFiles.VENDORS,
-                        0,
-                        "$.vendors[" + known.name() + "]",
-                        none(vendor.config().kind()));
+            if (sending) {
+                EconomyKinds.refusal(vendor.config())
+                        .ifPresent(reason ->
+                                problems.add(BatchFiles.VENDORS, 0, "$.vendors[" + known.name() + "]", reason));
             }
         });
         problems.throwIfAny();
         return found;
     }
 
-    private static String none(String kind) {
-        return "kind `" + kind + "` has no batch API that economy mode knows; those that have are "
-                + String.join(" and ", KINDS) + ": send the batch without --economy";
-    }
-
     private static Optional<BatchApi> api(Vendor vendor, BatchId batch) {
         String kind = vendor.config().kind();
-        if (!KINDS.contains(kind) || !(vendor instanceof ConnectedVendor connected)) {
+        if (EconomyKinds.refusal(vendor.config()).isPresent() || !(vendor instanceof ConnectedVendor connected)) {
             return Optional.empty();
         }
         VendorCalls calls = new VendorCalls(connected);

@@ -101,7 +101,7 @@ public final class JournaledBatches implements Batches {
     @Override
     public Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
-        try (CheckedRequests requests = check.load(source, target, how.cache())) {
+        try (CheckedRequests requests = check.load(source, target, how)) {
             Submitted submitted = findOrPrepare(requests, target, how);
             send(journal.find(submitted.batch()).orElseThrow());
             return submitted;

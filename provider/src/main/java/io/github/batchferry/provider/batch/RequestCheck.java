@@ -43,10 +43,12 @@ final class RequestCheck {
     /**
      * Checks an input and writes its requests to a temporary file that only this user may read.
      *
-     * @param keyed whether their keys for the cache are wanted, too
+     * @param how decides whether their keys for the cache are wanted, too, and whether their vendors must have a batch API
      */
-    CheckedRequests load(RequestSource source, Target target, boolean keyed)
+    CheckedRequests load(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        boolean keyed = how.cache();
+        EconomyCheck economy = new EconomyCheck(target);
         Path file = Files.createTempFile("ferry-requests-", ".jsonl");
         Optional<Path> keys = keyed ? Optional.of(Files.createTempFile("ferry-cache-keys-", ".txt")) : Optional.empty();
         boolean sound = false;
@@ -54,8 +56,10 @@ final class RequestCheck {
                 Writer keyLines = keyed ? Files.newBufferedWriter(keys.get()) : Writer.nullWriter()) {
             long count = read(source, target, vendors -> {
                 RequestSink write = request -> lines.write(request.line().toByteArray());
-                return keyed ? keying(vendors, target, keyLines, write) : write;
+                RequestSink keying = keyed ? keying(vendors, target, keyLines, write) : write;
+                return how.options().economy() ? economy.of(vendors, keying) : keying;
             });
+            economy.throwIfAny();
             lines.flush();
             keyLines.flush();
             // whatever keeps a sound batch from being sent is to be known before it is written down

@@ -2,8 +2,10 @@ package io.github.batchferry.provider.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,9 @@ class CancelTest {
     @BeforeEach
     void aRunThatGoesOn() {
         world = new World(folder);
+        world.github.putFile(
+                BatchFiles.VENDORS,
+                "vendors: [{name: openai, kind: openai, models: [\"*\"]}]".getBytes(StandardCharsets.UTF_8));
         world.github.onDispatch(dispatch -> {});
     }
 

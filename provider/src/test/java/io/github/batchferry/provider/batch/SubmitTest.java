@@ -13,6 +13,7 @@ import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
 import java.math.BigDecimal;
@@ -91,6 +92,23 @@ class SubmitTest {
             assertThat(world.runner.requests(dispatch)).hasSize(30);
         });
         assertThat(world.heard.words).containsExactly("prepared 30", "branch", "dispatched");
+    }
+
+    @Test
+    void economyModeIsRefusedAtOnceForVendorsWithoutABatchApi() {
+        Submission economy = new Submission(false, false, BatchOptions.STANDARD.withEconomy(true));
+
+        InvalidInputException e = catchThrowableOfType(
+                InvalidInputException.class, () -> world.client().submit(World.requests(2), World.TARGET, economy));
+
+        assertThat(e.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        ".ferry/vendors.yaml of target cloud $.vendors[echo]: kind `echo` has no batch API that"
+                                + " economy mode knows; those that have are anthropic and openai: send the batch without"
+                                + " --economy");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(world.github.dispatches()).isEmpty();
     }
 
     @Test
