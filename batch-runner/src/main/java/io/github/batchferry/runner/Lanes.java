@@ -5,6 +5,7 @@ import io.github.batchferry.runner.engine.VendorSetup;
 import io.github.batchferry.runner.gate.AdaptiveGate;
 import io.github.batchferry.runner.gate.GateHistory;
 import io.github.batchferry.runner.gate.GateSettings;
+import io.github.batchferry.runner.gate.OwnerLimits;
 import io.github.batchferry.runner.plan.BatchPlan;
 import io.github.batchferry.runner.requests.RequestFile;
 import io.github.batchferry.runner.requests.RequestRoute;
@@ -52,12 +53,13 @@ final class Lanes {
     private VendorSetup setup(
             Map.Entry<Integer, Vendor> vendor, RequestFile requests, BitSet unanswered, long[] counts, Instant now) {
         List<RequestRoute> routes = plan.index().routes();
+        OwnerLimits owner = new OwnerLimits(vendor.getValue().config().limits(), shares);
         List<LaneSetup> lanes = new ArrayList<>();
         for (int place = 0; place < counts.length; place++) {
             if (counts[place] > 0 && routes.get(place).vendor() == vendor.getKey()) {
                 GateSettings settings = settings(vendor.getValue(), routes.get(place), counts[place]);
                 lanes.add(new LaneSetup(
-                        new RouteQueue(requests, unanswered, place), new AdaptiveGate(settings, now, history)));
+                        new RouteQueue(requests, unanswered, place), new AdaptiveGate(settings, owner, now, history)));
             }
         }
         int maxConcurrency = settings(vendor.getValue(), new RequestRoute(vendor.getKey(), ""), 0)

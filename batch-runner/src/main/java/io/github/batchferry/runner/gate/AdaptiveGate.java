@@ -38,15 +38,16 @@ public final class AdaptiveGate implements RateGate {
     private record Departed(double at, TokenNeed need, VendorMeters.Sent sent) implements Departure {}
 
     /**
+     * @param owner what the vendor's owner allows; shared by the gates of all its models, which are made at the same time
      * @param now time of the making
      * @param listener hears what changes
      */
-    public AdaptiveGate(GateSettings settings, Instant now, Consumer<GateChange> listener) {
+    public AdaptiveGate(GateSettings settings, OwnerLimits owner, Instant now, Consumer<GateChange> listener) {
         ChangeLog log = new ChangeLog(settings.name(), now, listener);
         this.origin = now;
         this.window = new Window(settings.maxConcurrency(), settings.requests(), log);
         this.meters = new VendorMeters(settings.shares(), log);
-        this.owner = new OwnerLimits(settings);
+        this.owner = owner;
         this.parking = new Parking(settings.patience().toNanos() / 1e9, log);
     }
 

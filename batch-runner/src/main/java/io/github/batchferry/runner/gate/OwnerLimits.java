@@ -1,25 +1,27 @@
 package io.github.batchferry.runner.gate;
 
 import io.github.batchferry.runner.engine.TokenNeed;
+import io.github.batchferry.wire.vendors.VendorLimits;
 import java.util.Optional;
 
 /**
- * The requests and tokens per minute that the owner of the runner repository allows. Two hundredths of a minute's allowance
+ * The requests and tokens per minute that the owner of the runner repository allows a vendor, for all its models together. Two hundredths of a minute's allowance
  * may be used at once and the rest comes steadily, so that no minute, wherever it begins, takes more than the limit.
  */
-final class OwnerLimits {
+public final class OwnerLimits {
     private static final double MINUTE = 60;
     private static final double AT_ONCE = 0.02;
 
     private final Optional<Bucket> requests;
     private final Optional<Bucket> tokens;
 
-    OwnerLimits(GateSettings settings) {
-        this.requests = settings.limits().requestsPerMinute().stream()
-                .mapToObj(rpm -> bucket(rpm, settings.shares()))
+    /** @param shares jobs that share the limits, at least 1 */
+    public OwnerLimits(VendorLimits limits, int shares) {
+        this.requests = limits.requestsPerMinute().stream()
+                .mapToObj(rpm -> bucket(rpm, shares))
                 .findFirst();
-        this.tokens = settings.limits().tokensPerMinute().stream()
-                .mapToObj(tpm -> bucket(tpm, settings.shares()))
+        this.tokens = limits.tokensPerMinute().stream()
+                .mapToObj(tpm -> bucket(tpm, shares))
                 .findFirst();
     }
 

@@ -3,6 +3,7 @@ package io.github.batchferry.runner.engine;
 import io.github.batchferry.runner.gate.AdaptiveGate;
 import io.github.batchferry.runner.gate.GateChange;
 import io.github.batchferry.runner.gate.GateSettings;
+import io.github.batchferry.runner.gate.OwnerLimits;
 import io.github.batchferry.runner.testing.ManualEventLoop;
 import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
@@ -94,12 +95,14 @@ final class EngineHarness {
                 VendorLimits.concurrency(maxConcurrency),
                 maxAttempts,
                 Duration.ofSeconds(60));
+        OwnerLimits owner = new OwnerLimits(config.limits(), 1);
         List<LaneSetup> setups = IntStream.range(0, lanes)
                 .mapToObj(lane -> new LaneSetup(
                         new Queue(requests, lane, lanes),
                         new AdaptiveGate(
                                 new GateSettings(
                                         "cloud/m" + lane, config.limits(), 1, requests, Duration.ofMinutes(15)),
+                                owner,
                                 loop.now(),
                                 changes::add)))
                 .toList();

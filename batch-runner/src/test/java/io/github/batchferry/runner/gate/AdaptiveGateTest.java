@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveGateTest {
@@ -164,10 +166,33 @@ class AdaptiveGateTest {
         assertThat(sendAllFor(Duration.ofMinutes(35))).isLessThanOrEqualTo(5);
     }
 
+    @Test
+    void whatTheOwnerAllowsIsSharedByAllModelsOfTheVendor() {
+        VendorLimits limits = new VendorLimits(1000, OptionalInt.of(600), OptionalLong.empty());
+        OwnerLimits owner = new OwnerLimits(limits, 1);
+        List<AdaptiveGate> models = Stream.of("a", "b", "c")
+                .map(model -> new GateSettings(model, limits, 1, 10_000, Duration.ofMinutes(15)))
+                .map(settings -> new AdaptiveGate(settings, owner, now, changes::add))
+                .toList();
+
+        int sent = 0;
+        for (int tick = 0; tick < 600; tick++) {
+            for (AdaptiveGate model : models) {
+                while (model.ask(NEED, now) instanceof RateGate.Admission.Open) {
+                    model.ended(model.started(NEED, now), now, ANSWERED, LimitReport.NONE);
+                    sent++;
+                }
+            }
+            now = now.plusMillis(100);
+        }
+
+        assertThat(sent).isBetween(570, 600);
+    }
+
     private AdaptiveGate gate(int maxConcurrency, int shares) {
         GateSettings settings = new GateSettings(
                 "cloud/m", VendorLimits.concurrency(maxConcurrency), shares, 10_000, Duration.ofMinutes(15));
-        return new AdaptiveGate(settings, now, changes::add);
+        return new AdaptiveGate(settings, new OwnerLimits(settings.limits(), settings.shares()), now, changes::add);
     }
 
     private int sendAll() {

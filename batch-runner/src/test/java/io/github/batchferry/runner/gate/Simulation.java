@@ -48,8 +48,10 @@ final class Simulation {
         this.vendor = new SimulatedVendor(scenario, loop, seed);
         GateSettings settings =
                 new GateSettings("cloud/m", scenario.limits(), shares, scenario.count(), Duration.ofMinutes(15));
-        LaneSetup lane =
-                new LaneSetup(new Queue(scenario.count()), new AdaptiveGate(settings, loop.now(), changes::add));
+        LaneSetup lane = new LaneSetup(
+                new Queue(scenario.count()),
+                new AdaptiveGate(
+                        settings, new OwnerLimits(settings.limits(), settings.shares()), loop.now(), changes::add));
         Engine engine = new Engine(
                 new BatchId("20260115-093000-k3p7qa"),
                 List.of(new VendorSetup(vendor, scenario.limits().maxConcurrency(), List.of(lane))),
