@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -76,7 +77,7 @@ public final class Bench {
 
     private static boolean run(Setting setting, Scenario scenario) throws Exception {
         System.out.println("\n## " + scenario.title());
-        String before = load();
+        String before = load(setting);
         List<Row> rows = scenario.run(setting);
         String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
         Section section = new Section(
@@ -84,7 +85,7 @@ public final class Bench {
                 scenario.title(),
                 scenario.conditions(),
                 date,
-                before + " before, " + load() + " after",
+                before + " before, " + load(setting) + " after",
                 String.join(" ", setting.flags()),
                 setting.rounds(),
                 setting.quick(),
@@ -125,7 +126,20 @@ public final class Bench {
         return name;
     }
 
-    private static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    /** How busy the machine is, and how long a JVM takes that does nothing: the yardstick for every number of seconds. */
+    private static String load(Setting setting) throws IOException, InterruptedException {
+        long[] nanos = new long[5];
+        for (int i = 0; i < nanos.length; i++) {
+            long started = System.nanoTime();
+            new ProcessBuilder(setting.java(setting.newest()).toString(), "-XX:+UseSerialGC", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            nanos[i] = System.nanoTime() - started;
+        }
+        Arrays.sort(nanos);
+        String average = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        return average + " (bare JVM start " + nanos[2] / 1_000_000 + " ms)";
     }
 }

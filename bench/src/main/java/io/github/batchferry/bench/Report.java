@@ -96,14 +96,15 @@ final class Report {
         return """
                 # Performance
 
-                Written by `bench/run`; do not edit. Repeat it with `bench/run` (all of it takes about an hour), `bench/run \
+                Written by `bench/run`; do not edit. Repeat it with `bench/run` (half an hour on a quiet machine), `bench/run \
                 throughput` for one part, `bench/run --quick` for a pass that only proves that everything runs.
 
                 The batch runner is the shipped jar, started as the workflow starts it: an event file, a vendors file, a git
                 repository over HTTP, keys in the environment. It asks a mock vendor (`mock-vendor`) in another process of the same
                 machine, which sees when the first request came and when the last good answer went out, and counts every answer, so
                 that nothing lost and nothing paid twice goes unseen. Each value is the median of its rounds, the range in
-                parentheses. Ratios can be compared within a part, seconds only on one machine.
+                parentheses. Ratios can be compared within a part, seconds only on one machine. Each part says when it was measured and how
+                busy the machine was; a bare JVM start takes 40 ms on a quiet one. Parts of different times may be of different builds.
 
                 Machine: %d cores, %s MB of memory, %s; JDKs %s.
 
