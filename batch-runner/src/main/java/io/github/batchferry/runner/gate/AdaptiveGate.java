@@ -93,7 +93,7 @@ public final class AdaptiveGate implements RateGate {
         if (feedback instanceof Feedback.Answered answered) {
             answered(departed, answered, before, now);
         } else if (feedback instanceof Feedback.Broken broken) {
-            broken.pause().ifPresent(pause -> parking.pause(seconds(pause), now));
+            broken.pause().ifPresent(pause -> pace.idle(parking.pause(seconds(pause), now)));
         } else if (feedback instanceof Feedback.Rejected rejected) {
             rejected(departed, rejected, limits, now);
         }

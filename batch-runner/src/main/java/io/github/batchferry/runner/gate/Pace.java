@@ -6,7 +6,8 @@ package io.github.batchferry.runner.gate;
  * <p>At first a little faster than the window empties (Little's law), so that a freed window is not thrown at the vendor at
  * once. When it turns out that the window is not what the vendor minds, at the rate at which it takes requests. That rate is
  * measured between two episodes of rejections: at both the vendor's bucket was empty, so what it took in between is what
- * flowed in. The pace then starts a little below and grows slowly, faster the longer nothing was rejected; at the next
+ * flowed in. Where few were rejected in between it may have been for another cause, and the pace does not fall below half of
+ * the best one. It then starts a little below and grows slowly, faster the longer nothing was rejected; at the next
  * episode it is measured again.
  */
 final class Pace {
@@ -29,6 +30,13 @@ final class Pace {
 
     private static final double LATENCY_SMOOTHING = 0.05;
 
+    /** Share of rejections above which the vendor surely takes less than it did. */
+    private static final double MANY_REJECTED = 0.2;
+
+    private static final double PART_OF_BEST = 0.5;
+
+    private static final double MIN_SECONDS = 0.001;
+
     /** Requests that may follow each other without a pause, so that fast lanes need few timers. */
     private static final double SECONDS_AT_ONCE = 0.02;
 
@@ -37,6 +45,7 @@ final class Pace {
     // Mutable state
     private boolean measured;
     private double rate;
+    private double best;
     private double meanLatency;
     private long sent;
     private long rejected;
@@ -48,7 +57,9 @@ final class Pace {
     private boolean begun;
     private long takenBefore;
     private long sentBefore;
+    private long rejectedBefore;
     private double measuredAt;
+    private double idle;
 
     /** A call succeeded after so many seconds. */
     void answered(double latency) {
@@ -69,6 +80,11 @@ final class Pace {
     void forget() {
         measured = false;
         begun = false;
+    }
+
+    /** For so many seconds nothing is sent, for a reason that has nothing to do with the rate. */
+    void idle(double seconds) {
+        idle += seconds;
     }
 
     /** @param departed when the rejected call began */
@@ -127,14 +143,20 @@ final class Pace {
         if (begun) {
             boolean held = limited * 2 > sent - sentBefore;
             double takenSince = Math.max(1, taken - takenBefore + 1);
-            rate = (held ? MARGIN : GENEROUS) * takenSince / (episodeAt - measuredAt);
+            double seconds = Math.max(MIN_SECONDS, episodeAt - measuredAt - idle);
+            rate = (held ? MARGIN : GENEROUS) * takenSince / seconds;
+            boolean surely = rejected - rejectedBefore > MANY_REJECTED * (sent - sentBefore);
+            best = surely ? rate : Math.max(best, rate);
+            rate = Math.max(rate, best * PART_OF_BEST);
         }
         if (!begun || taken - takenBefore >= ENOUGH) {
             begun = true;
             takenBefore = taken;
             sentBefore = sent;
+            rejectedBefore = rejected;
             limited = 0;
             measuredAt = episodeAt;
+            idle = 0;
         }
     }
 }

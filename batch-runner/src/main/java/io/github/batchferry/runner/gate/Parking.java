@@ -48,9 +48,11 @@ final class Parking {
         givenUp = false;
     }
 
-    /** The vendor asked for a pause without rejecting for the rate. */
-    void pause(double seconds, double now) {
+    /** The vendor asked for a pause without rejecting for the rate; gives back by how many seconds that lengthened the pause. */
+    double pause(double seconds, double now) {
+        double before = Math.max(now, parkedUntil);
         park(now, Math.min(patience, seconds), "the vendor is overloaded and asked for it");
+        return Math.max(0, parkedUntil - before);
     }
 
     /**

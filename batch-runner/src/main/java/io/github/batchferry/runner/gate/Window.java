@@ -3,14 +3,22 @@ package io.github.batchferry.runner.gate;
 /**
  * How many calls may be under way at once: the one window of a lane.
  *
- * <p>It starts with a few calls and opens by time, not by answers, which may take long: the owner configured the maximum, so
- * it is probably right, and should it be wrong, the vendor's first 429 comes within a network round trip. The ramp is flat
- * enough that until then few calls more have been sent. From the first 429 on it is AIMD: the first cut goes down to the
+ * <p>It starts with a few probes, whose answers may tell the vendor's limits. When the first one is there, or when answers take
+ * long, it opens by time: the owner configured the maximum, so it is probably right, and should it be wrong, the vendor's
+ * first 429 comes within a network round trip. The ramp is flat enough that until then few calls more have been sent. From the first 429 on it is AIMD: the first cut goes down to the
  * calls that the vendor did take, later ones to {@link #CUT} of the window; one cut for each episode, which is all calls that
  * began before the cut. It grows with every answer that came while it was full, and more carefully after every episode.
  */
 final class Window {
     private static final double FIRST_CALLS = 4;
+
+    /** Probes that follow them each second, until the first answer is there, but not for too long. */
+    private static final double PROBES_PER_SECOND = 40;
+
+    private static final double LONGEST_PROBING = 0.5;
+
+    /** From so many requests on a late start costs more than a few rejections, and half of that time must do. */
+    private static final long MANY_REQUESTS = 10_000;
 
     /** The whole ramp takes at least about this many seconds. */
     private static final double FASTEST_RAMP = 0.1;
@@ -48,6 +56,7 @@ final class Window {
 
     private final double max;
     private final double slope;
+    private final double longestProbing;
     private final ChangeLog log;
 
     // Mutable state
@@ -55,6 +64,7 @@ final class Window {
     private double rampStart = Double.NaN;
     private double rampFrom;
     private boolean ramping = true;
+    private boolean probing = true;
     private boolean cut;
     private boolean firstEpisode;
     private int acquittals;
@@ -69,6 +79,7 @@ final class Window {
     Window(int max, long requests, ChangeLog log) {
         this.max = max;
         this.slope = Math.min(max / FASTEST_RAMP, Math.max(LEAST_SLOPE, SHARE_PER_SECOND * requests));
+        this.longestProbing = requests < MANY_REQUESTS ? LONGEST_PROBING : LONGEST_PROBING / 2;
         this.rampFrom = Math.min(max, FIRST_CALLS);
         this.size = rampFrom;
         this.log = log;
@@ -78,11 +89,24 @@ final class Window {
     double size(double now) {
         if (ramping) {
             rampStart = Double.isNaN(rampStart) ? now : rampStart;
+            if (probing && now - rampStart >= longestProbing) {
+                endProbing(now);
+            }
             double time = now - rampStart;
+            if (probing) {
+                size = Math.min(max, FIRST_CALLS + PROBES_PER_SECOND * time);
+                return size;
+            }
             size = Math.min(max, rampFrom + slope * time * (1 + time / (2 * STEEPER_AFTER)));
             ramping = size < max;
         }
         return size;
+    }
+
+    private void endProbing(double now) {
+        probing = false;
+        rampStart = now;
+        rampFrom = size;
     }
 
     /** Whether the window grows by time alone. */
@@ -95,7 +119,9 @@ final class Window {
         if (cut) {
             log.changed(now, GateChange.What.WINDOW, size, max, "the vendor reports its limits");
         }
-        if (!ramping) {
+        if (probing) {
+            endProbing(now);
+        } else if (!ramping) {
             rampStart = now;
             rampFrom = size;
         }
@@ -121,6 +147,9 @@ final class Window {
 
     /** @param underWay calls under way before the one that was answered ended */
     void answered(int underWay, double now) {
+        if (probing) {
+            endProbing(now);
+        }
         if (cut && underWay >= NEARLY_FULL * Math.floor(size)) {
             double growth = size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
             double calm = (now - cutAt) / CALM;
@@ -150,6 +179,7 @@ final class Window {
             tooLarge = size;
         }
         ramping = false;
+        probing = false;
         if (newEpisode) {
             cutAt = now;
             log.changed(now, GateChange.What.WINDOW, before, size, "429 without known limits");
