@@ -161,7 +161,11 @@ public final class BatchRun {
 
     private JobCredentials credentials() {
         return new JobCredentials(
-                surroundings.environment(), surroundings.transport()::send, surroundings.clock(), log::mask);
+                surroundings.environment(),
+                surroundings.transport()::send,
+                surroundings.clock(),
+                log::mask,
+                redactor::errorText);
     }
 
     private BatchPlan planBatch(Job job, Path requests, JobCredentials credentials)
