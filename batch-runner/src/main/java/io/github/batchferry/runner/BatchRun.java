@@ -100,6 +100,9 @@ public final class BatchRun {
 
     private void answer(Job job, Shard shard, GitRemote remote, Scratch scratch)
             throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
+        if (EconomyAnswering.isFor(job.manifest().options())) {
+            EconomyAnswering.requireFit(job.manifest().options());
+        }
         Path requests = fetchRequests(job, remote, scratch);
         try (JobCredentials credentials = credentials()) {
             BatchPlan plan = planBatch(job, requests, credentials);
