@@ -105,9 +105,9 @@ final class Answering {
             Publication publication = new Publication(
                     origin, tally, heartbeat, earlier, work.folder(), surroundings.clock(), loop, publisher);
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            if (job.manifest().options().economy() || job.manifest().options().cancel()) {
+            if (EconomyAnswering.isFor(job.manifest().options())) {
                 try (EconomyAnswering economy =
-                        new EconomyAnswering(surroundings, job, plan, prices, loop, log::line)) {
+                        new EconomyAnswering(surroundings, job, plan, prices, loop, this::logEconomy)) {
                     economy.plan(requests, unanswered, remote, publication, recorder(publication));
                     save(publication, () -> askByBatches(economy, publication, loop, left));
                 }
@@ -195,6 +195,11 @@ final class Answering {
         publication.startCheckpoints(pace(), economy::fail);
         await(economy::start, publication, loop, timing.economy().longestLook());
         outOfTime |= !stop.isRequested();
+    }
+
+    /** Economy mode tells vendors' refusals, which quote keys in part. */
+    private void logEconomy(String line) {
+        log.line(redactor.errorText(line));
     }
 
     /** This shard's share of the budget, less what earlier runs spent. */

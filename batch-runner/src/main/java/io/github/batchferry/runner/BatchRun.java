@@ -100,6 +100,9 @@ public final class BatchRun {
 
     private void answer(Job job, Shard shard, GitRemote remote, Scratch scratch)
             throws InvalidInputException, GitException, IOException, ResultsConflictException, StoppedException {
+        if (EconomyAnswering.isFor(job.manifest().options())) {
+            EconomyAnswering.requireFit(job.manifest().options());
+        }
         Path requests = fetchRequests(job, remote, scratch);
         try (JobCredentials credentials = credentials()) {
             BatchPlan plan = planBatch(job, requests, credentials);
@@ -161,7 +164,11 @@ public final class BatchRun {
 
     private JobCredentials credentials() {
         return new JobCredentials(
-                surroundings.environment(), surroundings.transport()::send, surroundings.clock(), log::mask);
+                surroundings.environment(),
+                surroundings.transport()::send,
+                surroundings.clock(),
+                log::mask,
+                redactor::errorText);
     }
 
     private BatchPlan planBatch(Job job, Path requests, JobCredentials credentials)

@@ -60,7 +60,6 @@ final class EconomyAnswering implements Closeable {
      */
     void plan(RequestFile requests, BitSet unanswered, GitRemote remote, Publication publication, ResponseSink sink)
             throws IOException, GitException, InvalidInputException {
-        requireNoBudget();
         Ledger ledger = new Ledger(job.manifest().requestsSha256(), file -> publication.put(BatchFiles.ECONOMY, file));
         Optional<byte[]> earlier = earlierLedger(remote);
         if (earlier.isPresent()) {
@@ -78,14 +77,35 @@ final class EconomyAnswering implements Closeable {
         run.plan();
     }
 
+    /** Whether a batch is answered by vendors' batch APIs, or what they were given is cancelled. */
+    static boolean isFor(BatchOptions options) {
+        return options.economy() || options.cancel();
+    }
+
+    /** @throws InvalidInputException if the options of a batch that {@link #isFor} are such that economy mode cannot keep */
+    static void requireFit(BatchOptions options) throws InvalidInputException {
+        requireNoBudget(options);
+        requireNoShards(options);
+    }
+
     /** What a vendor's batch costs is known when all of it is done: a bound could only be promised. */
-    private void requireNoBudget() throws InvalidInputException {
-        BatchOptions options = job.manifest().options();
+    private static void requireNoBudget(BatchOptions options) throws InvalidInputException {
         if (options.maxCostUsd().isPresent() && !options.cancel()) {
             throw InvalidInputException.of(
                     BatchFiles.INPUT_MANIFEST,
                     "max_cost_usd cannot be kept in economy mode, where vendors tell the cost when all is done: send the"
                             + " batch without one of the two");
+        }
+    }
+
+    /** What was submitted stands on one branch, which a run of the whole batch reads and writes. */
+    private static void requireNoShards(BatchOptions options) throws InvalidInputException {
+        if (options.shards() > 1) {
+            throw InvalidInputException.of(
+                    BatchFiles.INPUT_MANIFEST,
+                    "a batch of " + options.shards() + " shards cannot be "
+                            + (options.cancel() ? "cancelled at vendors" : "answered in economy mode")
+                            + ", where one job does all: expected shards to be 1");
         }
     }
 

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,12 +288,128 @@ class EconomyBatchTest {
         assertThat(job.responses()).hasSize(2).allMatch(r -> r.status() == ResponseStatus.SUCCEEDED);
     }
 
+    private static EconomyTimes times(Duration certain, Duration fullQueue) {
+        return new EconomyTimes(QUICK.firstLook(), QUICK.longestLook(), certain, fullQueue, QUICK.longest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "anthropic"})
+    void anOldIntentIsNoReasonToSubmitAgainWhatTheVendorShowsALittleLate(String kind) throws IOException {
+        job.timing(job.timing().withEconomy(times(Duration.ofHours(1), QUICK.fullQueue())));
+        vendor.loseAnswers(1);
+        vendor.listing(false);
+        ask(kind, 2);
+        runUntil("not submitted again before it is certain");
+        String ledger = ledger().toString();
+        String old = ledger.replaceAll("\"intended_at\":\"[^\"]*\"", "\"intended_at\":\"" + anHourAgo() + "\"");
+        job.remote().put(TestJob.RESULTS, Map.of(BatchFiles.ECONOMY, old.getBytes(StandardCharsets.UTF_8)));
+        vendor.listing(true);
+        vendor.lateLists(1);
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(vendor.batches()).hasSize(1);
+        assertThat(outcomes()).containsExactly("q0 succeeded", "q1 succeeded");
+    }
+
+    private static Instant anHourAgo() {
+        return Instant.now().minus(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "anthropic"})
+    void aListThatWasNotReadToItsEndIsNoReasonToSubmitAgain(String kind) throws IOException {
+        vendor.endlessLists();
+        ask(kind, 2);
+        leaveIntent(anHourAgo());
+
+        runUntil("the vendor has more batches since then than the 2000 that were looked through");
+
+        assertThat(vendor.batches()).isEmpty();
+    }
+
+    @Test
+    void halvesOfAPartTakeNoNumberOfOneThatStillWaits() throws IOException {
+        job.timing(job.timing().withEconomy(times(QUICK.certain(), Duration.ofSeconds(1))));
+        Fate[] full = new Fate[16];
+        Arrays.fill(full, Fate.OVER_LIMIT);
+        vendor.fates(full);
+        ask("openai", 1);
+        job.requests(
+                IntStream.range(0, 36)
+                        .mapToObj(i -> TestJob.echo("q" + i, "hi").replace("echo-1", "echo-" + i % 18))
+                        .toList(),
+                ECONOMY);
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(vendor.batches()).as("one was halved").anyMatch(batch -> batch.requests.size() == 1);
+        assertThat(job.responses()).hasSize(36);
+        assertThat(ledger().path("parts")).as("18, and the second half of one").hasSize(19);
+    }
+
+    @Test
+    void aBatchThatTheVendorDoesNotKnowFailsTheRunAndIsLeftToThoseWithTheRightKey() throws IOException {
+        vendor.fates(Fate.ENDLESS);
+        ask("openai", 2);
+        runUntil("submitted as `batch_0`");
+        vendor.forgetful(true);
+
+        assertThat(job.run()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(job.printed()).contains("vendor `cloud` does not know `batch_0` of part 0", "with this key");
+        assertThat(job.responses()).isEmpty();
+        vendor.forgetful(false);
+        ask("openai", 2, ECONOMY.cancelled());
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+        assertThat(outcomes()).containsExactly("q0 succeeded", "q1 cancelled batch_cancelled");
+    }
+
+    @Test
+    void aBatchThatTheVendorForgotInTimeIsOver() throws IOException {
+        vendor.forgetful(true);
+        ask("openai", 2);
+        leaveLedger(Instant.now().minus(Duration.ofDays(31)), "\"batch_9\"");
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(outcomes()).containsExactly("q0 errored http_error", "q1 errored http_error");
+    }
+
+    @Test
+    void aKeyThatTheVendorQuotesInPartIsHiddenInTheLog() throws IOException {
+        job.variable("KEY", "sk-proj-0123456789abcdefghijklmnop");
+        ask("openai", 1);
+
+        job.run();
+
+        assertThat(job.printed()).contains("refused: the vendor answered 401: wrong key ***");
+        assertThat(job.printed()).doesNotContain("sk-proj-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void moreThanOneShardIsRefusedBeforeAnyCall(boolean cancel) throws IOException {
+        BatchOptions options = new BatchOptions(Optional.empty(), true, 2, BatchOptions.Continuation.CLIENT);
+        ask("openai", 2, cancel ? options.cancelled() : options);
+        job.variable("FERRY_SHARD", "0");
+
+        assertThat(job.run()).isEqualTo(ExitCode.BAD_INPUT);
+
+        assertThat(job.printed()).contains("a batch of 2 shards cannot be");
+        assertThat(vendor.calls()).isEmpty();
+    }
+
     /** A ledger as a run leaves it that was killed right before it submitted its only part. */
     private void leaveIntent(Instant at) throws IOException {
+        leaveLedger(at, "null");
+    }
+
+    private void leaveLedger(Instant at, String vendorBatch) throws IOException {
         String sha = manifestSha();
         String json = "{\"schema_version\":1,\"requests_sha256\":\"" + sha
                 + "\",\"parts\":[{\"part\":0,\"attempt\":1,\"vendor\":\"cloud\",\"url\":\"/v1/x\",\"requests\":\"0-1\","
-                + "\"intended_at\":\"" + at + "\",\"vendor_batch\":null}]}";
+                + "\"intended_at\":\"" + at + "\",\"vendor_batch\":" + vendorBatch + "}]}";
         job.remote().put(TestJob.RESULTS, Map.of(BatchFiles.ECONOMY, json.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Asks for tokens: small JSON answers within a time limit, and refusals in the words of whoever refused. */
 final class HttpDoor {
@@ -20,14 +21,17 @@ final class HttpDoor {
 
     private final Function<HttpRequest, CompletableFuture<VendorAnswer>> http;
     private final Duration limit;
+    private final UnaryOperator<String> clean;
 
     /**
      * @param http sends a request, following no redirect
      * @param limit longest wait for the last byte of an answer
+     * @param clean takes secrets out of the words of a refusal, which may quote what was sent
      */
-    HttpDoor(Function<HttpRequest, CompletableFuture<VendorAnswer>> http, Duration limit) {
+    HttpDoor(Function<HttpRequest, CompletableFuture<VendorAnswer>> http, Duration limit, UnaryOperator<String> clean) {
         this.http = http;
         this.limit = limit;
+        this.clean = clean;
     }
 
     /**
@@ -57,7 +61,7 @@ final class HttpDoor {
         return new IOException("cannot ask " + who + " for a token: " + why, cause);
     }
 
-    private static JsonNode json(VendorAnswer answer, String who) {
+    private JsonNode json(VendorAnswer answer, String who) {
         if (answer.isSuccess() && answer.body().length <= MAX_ANSWER_BYTES) {
             return AnswerJson.tree(answer);
         }
@@ -74,7 +78,7 @@ final class HttpDoor {
     }
 
     /** OAuth's {@code error} and {@code error_description} (RFC 6749, section 5.2), or the vendor's own form of an error. */
-    private static String words(JsonNode body) {
+    private String words(JsonNode body) {
         String code =
                 AnswerJson.text(body.path("error")).map(text -> " " + text).orElse("");
         String words = AnswerJson.text(body.path("error_description"))
@@ -82,7 +86,8 @@ final class HttpDoor {
                 .or(() -> AnswerJson.text(body.path("message")))
                 .map(text -> ": " + text)
                 .orElse("");
-        String all = code + words;
+        // before it is cut: no secret is found in a piece of it
+        String all = clean.apply(code + words);
         return all.length() <= LONGEST_WORDS ? all : all.substring(0, LONGEST_WORDS) + "…";
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * All that this job can ask vendors with. Every token it gets is told to the job's log and redactor before it is used. Closing
@@ -45,12 +46,14 @@ public final class JobCredentials implements AutoCloseable {
      * @param environment holds keys, and what the job asks GitHub with
      * @param http sends a request, following no redirect
      * @param secrets is told of every identity and token before its first use, on any thread
+     * @param clean takes out of a text what {@code secrets} was told
      */
     public JobCredentials(
             Map<String, String> environment,
             Function<HttpRequest, CompletableFuture<VendorAnswer>> http,
             InstantSource clock,
-            Consumer<String> secrets) {
+            Consumer<String> secrets,
+            UnaryOperator<String> clean) {
         this.environment = environment;
         this.stored = new StoredSecrets(environment);
         this.clock = clock;
@@ -58,7 +61,7 @@ public final class JobCredentials implements AutoCloseable {
             learned.add(secret);
             secrets.accept(secret);
         };
-        this.door = new HttpDoor(http, LIMIT);
+        this.door = new HttpDoor(http, LIMIT, clean);
         this.identity = new IdentityTokens(environment, door, this.secrets);
     }
 

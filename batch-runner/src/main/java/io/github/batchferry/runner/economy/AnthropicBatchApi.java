@@ -66,6 +66,11 @@ final class AnthropicBatchApi implements BatchApi {
     }
 
     @Override
+    public Duration retention() {
+        return Duration.ofDays(29);
+    }
+
+    @Override
     public long bytes(RequestLine request) {
         return request.body().size() + (long) AROUND_A_BODY;
     }
@@ -232,10 +237,20 @@ final class AnthropicBatchApi implements BatchApi {
     @Override
     public CompletableFuture<Search> find(Part part, Set<String> others, Path scratch) {
         return candidates(part, others, "?limit=100", 1, new ArrayList<>())
-                .thenCompose(candidates -> sift(part, candidates, scratch));
+                .thenCompose(seen -> sift(part, seen.ids(), scratch)
+                        .thenApply(among -> among instanceof Search.Absent && !seen.all()
+                                ? Search.Unsure.ofMoreThan(MAX_PAGES * 100)
+                                : among));
     }
 
-    private CompletableFuture<List<String>> candidates(
+    /**
+     * Batches that may be a part.
+     *
+     * @param all whether no other may be
+     */
+    private record Candidates(List<String> ids, boolean all) {}
+
+    private CompletableFuture<Candidates> candidates(
             Part part, Set<String> others, String query, int page, List<String> found) {
         return calls.get(BATCHES, query).thenCompose(list -> {
             Instant from = part.intendedAt().orElseThrow().minus(SKEW);
@@ -248,8 +263,8 @@ final class AnthropicBatchApi implements BatchApi {
                 }
             }
             String last = list.path("last_id").asText("");
-            boolean more = !older && list.path("has_more").asBoolean() && !last.isEmpty() && page < MAX_PAGES;
-            return more
+            boolean more = !older && list.path("has_more").asBoolean() && !last.isEmpty();
+            return more && page < MAX_PAGES
                     ? candidates(
                             part,
                             others,
@@ -257,7 +272,7 @@ final class AnthropicBatchApi implements BatchApi {
                                     + new EndpointPath("/" + last).value().substring(1),
                             page + 1,
                             found)
-                    : CompletableFuture.completedFuture(found);
+                    : CompletableFuture.completedFuture(new Candidates(found, !more));
         });
     }
 

@@ -4,6 +4,7 @@ import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ interface BatchApi {
 
     /** Most bytes of one batch, with a margin. */
     long maxBytes();
+
+    /** How long after its submission the vendor knows a batch at least. */
+    Duration retention();
 
     /** Bytes that a request adds to a batch, at most. */
     long bytes(RequestLine request);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -54,9 +53,6 @@ public final class EconomyRun {
     private final Map<String, EconomyVendor> vendors;
     private final Work work;
     private final Following following;
-
-    // Mutable state
-    private List<Part> planned = List.of();
 
     /**
      * Prepares a run; {@link #start()} sets it going.
@@ -103,7 +99,7 @@ public final class EconomyRun {
         Map<Integer, EconomyVendor> places =
                 vendors.values().stream().collect(Collectors.toMap(EconomyVendor::place, vendor -> vendor));
         Partition partition = new Partition(setup.file(), places, ledger.nextNumber());
-        planned = setup.cancel() ? partition.byVendor(left) : partition.of(left);
+        ledger.plan(setup.cancel() ? partition.byVendor(left) : partition.of(left));
     }
 
     /**
@@ -119,9 +115,6 @@ public final class EconomyRun {
                         if (work.responses().isOpen(part)) {
                             takeUp(part);
                         }
-                    }
-                    for (Part part : planned) {
-                        takeUp(part);
                     }
                     following.submissions().pumpAll();
                 }));

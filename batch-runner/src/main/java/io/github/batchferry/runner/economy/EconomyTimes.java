@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param firstLook from a submission to the first look at it
  * @param longestLook longest time between two looks
- * @param certain after which a submission that was not answered and does not show at the vendor was not taken
+ * @param certain after which a vendor shows what it has: a submission that was not answered, and does not show so long after
+ *     that was seen, was not taken
  * @param fullQueue how long a vendor that takes no more tokens is left alone
  * @param longest how long one job waits for vendors in all; what is not answered then is left to a later run
  */

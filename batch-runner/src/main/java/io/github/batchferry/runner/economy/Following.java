@@ -5,9 +5,12 @@ import io.github.batchferry.wire.ResponseStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Looks at parts that vendors have until each is over, and makes its results responses. */
@@ -16,6 +19,10 @@ final class Following {
 
     private final Work work;
     private final Submissions submissions;
+
+    // Mutable state
+    /** By part number: since when the vendor says that it does not know it. */
+    private final Map<Integer, Instant> unknown = new HashMap<>();
 
     Following(Work work) {
         this.work = work;
@@ -55,7 +62,10 @@ final class Following {
             }
             if (failure != null) {
                 lookFailed(part, schedule, failure);
-            } else if (seen.end() == VendorBatch.End.NOT_YET) {
+                return;
+            }
+            unknown.remove(part.number());
+            if (seen.end() == VendorBatch.End.NOT_YET) {
                 work.again(part, schedule.next(), same -> look(same, schedule));
             } else if (seen.isOverQueueLimit() && !work.setup().cancel()) {
                 submissions.wait(part, seen.problems().get(0).message(), true);
@@ -66,14 +76,36 @@ final class Following {
     }
 
     private void lookFailed(Part part, PollSchedule schedule, Throwable failure) throws IOException {
-        if (failure instanceof RefusedException refused && refused.isNotFound() && submissions.isCertain(part)) {
-            work.say(part, "the vendor does not know `" + id(part) + "` any more");
-            work.end(part, ResponseStatus.ERRORED, refused.failure());
-            submissions.over(part);
-            return;
+        if (failure instanceof RefusedException refused && refused.isNotFound()) {
+            if (isPastRetention(part)) {
+                work.say(part, "the vendor does not know `" + id(part) + "` any more");
+                work.end(part, ResponseStatus.ERRORED, refused.failure());
+                submissions.over(part);
+                return;
+            }
+            requireKnownSoon(part, refused);
         }
         work.say(part, "cannot look at `" + id(part) + "`: " + failure.getMessage());
         work.again(part, schedule.next(), same -> look(same, schedule));
+    }
+
+    private boolean isPastRetention(Part part) {
+        Instant end =
+                part.intendedAt().orElseThrow().plus(work.vendor(part).api().retention());
+        return end.isBefore(work.loop().now());
+    }
+
+    /** Vendors do not show a new batch at once; one that stays unknown is another account's, and its answers are paid for. */
+    private void requireKnownSoon(Part part, RefusedException refused) throws IOException {
+        Instant now = work.loop().now();
+        Instant since = unknown.computeIfAbsent(part.number(), number -> now);
+        if (!now.isBefore(since.plus(work.times().certain()))) {
+            throw new IOException("vendor `" + part.vendor() + "` does not know `" + id(part) + "` of " + part
+                    + " with this key (" + refused.getMessage()
+                    + "): if the key was replaced by one of another project or account, put one of the former back and"
+                    + " run the batch again; if the vendor's batch was deleted, dispatch what is unanswered as a new"
+                    + " batch");
+        }
     }
 
     /** Fetches the results one after the other; what fails is begun anew after another look. */

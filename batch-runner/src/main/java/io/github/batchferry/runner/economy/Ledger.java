@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /**
  * Which parts were, or were about to be, submitted to whom: {@code economy.json} on the results branch. A part is written
  * there before it is submitted, and again with the vendor's id as soon as that is known, so that whoever comes later never
- * submits what may have been submitted. That a part is answered is not written: its responses say so. Not thread-safe.
+ * submits what may have been submitted. What nobody has tried to submit is not written: a later run divides it anew. That a part is answered is not written: its responses say so. Not thread-safe.
  */
 public final class Ledger {
     private static final int SCHEMA_VERSION = 1;
@@ -83,6 +83,11 @@ public final class Ledger {
                 .collect(Collectors.toSet());
     }
 
+    /** Takes in parts that nobody has tried to submit: their numbers are taken, but the branch need not know them. */
+    void plan(Collection<Part> planned) {
+        planned.forEach(this::add);
+    }
+
     /** Takes in parts; the future ends once the branch has them. */
     CompletableFuture<Void> put(Part... changed) {
         List.of(changed).forEach(this::add);
@@ -98,7 +103,7 @@ public final class Ledger {
         json.put("schema_version", SCHEMA_VERSION);
         json.put("requests_sha256", requests.value());
         ArrayNode list = json.putArray("parts");
-        parts.values().forEach(part -> write(part, list.addObject()));
+        parts.values().stream().filter(part -> part.attempt() > 0).forEach(part -> write(part, list.addObject()));
         return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

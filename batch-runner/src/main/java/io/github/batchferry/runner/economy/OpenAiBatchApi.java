@@ -18,6 +18,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,10 @@ final class OpenAiBatchApi implements BatchApi {
     private static final long MAX_BYTES = 190_000_000;
     private static final int MAX_PAGES = 20;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,200}");
+
+    /** Clocks of two computers differ. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
     private static final String TAG = "batchferry_part";
     private static final String EXPIRED = "batch_expired";
     private static final String CANCELLED = "batch_cancelled";
@@ -60,6 +66,11 @@ final class OpenAiBatchApi implements BatchApi {
     @Override
     public long maxBytes() {
         return MAX_BYTES;
+    }
+
+    @Override
+    public Duration retention() {
+        return Duration.ofDays(30);
     }
 
     @Override
@@ -230,11 +241,12 @@ final class OpenAiBatchApi implements BatchApi {
 
     @Override
     public CompletableFuture<Search> find(Part part, Set<String> others, Path scratch) {
-        return find(part.tag(batch), "?limit=100", 1);
+        return find(part, "?limit=100", 1);
     }
 
     /** Newest first, so that a part that was just submitted is on the first page. */
-    private CompletableFuture<Search> find(String tag, String query, int page) {
+    private CompletableFuture<Search> find(Part part, String query, int page) {
+        String tag = part.tag(batch);
         return calls.get(BATCHES, query).thenCompose(list -> {
             for (JsonNode candidate : list.path("data")) {
                 if (candidate.path("metadata").path(TAG).asText().equals(tag)) {
@@ -242,14 +254,29 @@ final class OpenAiBatchApi implements BatchApi {
                 }
             }
             String last = list.path("last_id").asText("");
-            boolean more = list.path("has_more").asBoolean() && !last.isEmpty() && page < MAX_PAGES;
-            return more
-                    ? find(
-                            tag,
-                            "?limit=100&after="
-                                    + new EndpointPath("/" + last).value().substring(1),
-                            page + 1)
-                    : CompletableFuture.completedFuture(new Search.Absent());
+            if (!list.path("has_more").asBoolean() || last.isEmpty()) {
+                return CompletableFuture.completedFuture(new Search.Absent());
+            }
+            if (page == MAX_PAGES) {
+                return CompletableFuture.completedFuture(lastPage(list, part));
+            }
+            return find(
+                    part,
+                    "?limit=100&after=" + new EndpointPath("/" + last).value().substring(1),
+                    page + 1);
         });
+    }
+
+    /** A search that ends before the list does has seen enough only if the rest is older than the part. */
+    private static Search lastPage(JsonNode list, Part part) {
+        Instant from = part.intendedAt().orElseThrow().minus(SKEW);
+        for (JsonNode candidate : list.path("data")) {
+            JsonNode createdAt = candidate.path("created_at");
+            if (createdAt.isIntegralNumber()
+                    && Instant.ofEpochSecond(createdAt.asLong()).isBefore(from)) {
+                return new Search.Absent();
+            }
+        }
+        return Search.Unsure.ofMoreThan(MAX_PAGES * 100);
     }
 }

@@ -9,5 +9,10 @@ sealed interface Search {
     record Absent() implements Search {}
 
     /** It may be there; for people, why that cannot be told yet. */
-    record Unsure(String reason) implements Search {}
+    record Unsure(String reason) implements Search {
+        static Unsure ofMoreThan(int looked) {
+            return new Unsure(
+                    "the vendor has more batches since then than the " + looked + " that were looked through");
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +21,10 @@ final class Submissions {
 
     private final Work work;
     private final Consumer<Part> taken;
+
+    // Mutable state
+    /** By part number: since when it is not known whether the vendor has it. */
+    private final Map<Integer, Instant> doubted = new HashMap<>();
 
     /** @param taken goes on with a part that the vendor has */
     Submissions(Work work, Consumer<Part> taken) {
@@ -49,6 +55,7 @@ final class Submissions {
     }
 
     private void submit(Part part) {
+        doubted.remove(part.number());
         work.submitting();
         work.on(work.ledger().put(part), (none, failure) -> {
             if (failure != null || work.isStopping()) {
@@ -74,6 +81,7 @@ final class Submissions {
             } else if (failure instanceof RefusedException refused) {
                 refused(part, refused);
             } else {
+                doubted.put(part.number(), work.loop().now());
                 work.say(
                         part,
                         "the submission was not answered (" + failure.getMessage() + "); looking for it at the vendor");
@@ -129,8 +137,9 @@ final class Submissions {
                 };
     }
 
-    /** Looks for a part that may be at the vendor or not. */
+    /** Looks for a part that may be at the vendor or not; where an earlier run left that open, it is open from now on. */
     void search(Part part) {
+        doubted.putIfAbsent(part.number(), work.loop().now());
         Path scratch = work.file(part, "search");
         BatchApi api = work.vendor(part).api();
         work.on(api.find(part, work.ledger().vendorBatchesBut(part), scratch), (found, failure) -> {
@@ -156,9 +165,12 @@ final class Submissions {
         return found instanceof Search.Unsure unsure ? unsure.reason() : "it does not show there yet";
     }
 
-    /** Whether a vendor shows by now what it ever took of this attempt. */
-    boolean isCertain(Part part) {
-        Instant from = part.intendedAt().orElseThrow();
+    /**
+     * Whether a vendor shows by now what it ever took of this attempt. The time of the intent says nothing about that: pushing
+     * it and uploading may take longer than a vendor does to show a batch.
+     */
+    private boolean isCertain(Part part) {
+        Instant from = doubted.get(part.number());
         return !work.loop().now().isBefore(from.plus(work.times().certain()));
     }
 

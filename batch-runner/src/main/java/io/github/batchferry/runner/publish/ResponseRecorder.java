@@ -10,10 +10,13 @@ import io.github.batchferry.wire.json.JsonlReader;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Takes the engine's responses: hides secrets, cuts long error messages, keeps the line, counts it. */
+/** Takes the engine's responses: hides secrets, cuts long error messages and codes, keeps the line, counts it. */
 public final class ResponseRecorder implements ResponseSink {
     /** Longest error message, in characters; the vendor's own words stand in the body. */
     private static final int MAX_MESSAGE = 1000;
+
+    /** Longest error code, in characters: batch APIs of vendors give their own. */
+    private static final int MAX_CODE = 100;
 
     private final Redactor redactor;
     private final ResponseParts parts;
@@ -33,7 +36,7 @@ public final class ResponseRecorder implements ResponseSink {
     @Override
     public void accept(ResponseLine response) throws IOException {
         // in this order: no secret is found in a piece of it
-        ResponseLine clean = withShortMessage(redactor.response(response));
+        ResponseLine clean = withShortError(redactor.response(response));
         byte[] line = ResponseLineCodec.write(clean);
         if (line.length > JsonlReader.MAX_LINE_BYTES) {
             clean = shortened(clean);
@@ -43,18 +46,27 @@ public final class ResponseRecorder implements ResponseSink {
         tally.add(clean);
     }
 
-    private static ResponseLine withShortMessage(ResponseLine response) {
+    private static ResponseLine withShortError(ResponseLine response) {
         Optional<ResponseLine.Failure> error = response.error()
-                .filter(failure -> failure.message().length() > MAX_MESSAGE)
-                .map(failure -> new ResponseLine.Failure(failure.code(), cut(failure.message()) + "…"));
+                .filter(failure -> failure.message().length() > MAX_MESSAGE
+                        || failure.code().length() > MAX_CODE)
+                .map(failure ->
+                        new ResponseLine.Failure(cut(failure.code(), MAX_CODE), shortMessage(failure.message())));
         return error.isEmpty()
                 ? response
                 : copy(response, response.answer(), error, response.status(), response.text());
     }
 
-    private static String cut(String message) {
-        boolean withinCharacter = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1));
-        return message.substring(0, withinCharacter ? MAX_MESSAGE - 1 : MAX_MESSAGE);
+    private static String shortMessage(String message) {
+        return message.length() > MAX_MESSAGE ? cut(message, MAX_MESSAGE) + "…" : message;
+    }
+
+    private static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        boolean withinCharacter = Character.isHighSurrogate(text.charAt(length - 1));
+        return text.substring(0, withinCharacter ? length - 1 : length);
     }
 
     /** Readers refuse longer lines, and with one of them the whole file: rather without text, or without the answer. */

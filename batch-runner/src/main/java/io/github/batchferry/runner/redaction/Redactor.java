@@ -62,8 +62,8 @@ public final class Redactor {
         }
         boolean failed = response.error().isPresent();
         Optional<ResponseLine.Answer> answer = response.answer().map(a -> answer(known, a, failed));
-        Optional<ResponseLine.Failure> error =
-                response.error().map(e -> new ResponseLine.Failure(e.code(), known.clean(e.message(), true)));
+        Optional<ResponseLine.Failure> error = response.error()
+                .map(e -> new ResponseLine.Failure(known.clean(e.code(), true), known.clean(e.message(), true)));
         Optional<String> text = response.text().map(t -> known.clean(t, failed));
         boolean clean =
                 answer.equals(response.answer()) && error.equals(response.error()) && text.equals(response.text());

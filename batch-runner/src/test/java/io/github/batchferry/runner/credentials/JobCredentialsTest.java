@@ -47,7 +47,7 @@ class JobCredentialsTest {
 
     private JobCredentials credentials(Map<String, String> environment) {
         HttpTransport transport = HttpTransport.forVendors();
-        return new JobCredentials(environment, transport::send, () -> now, secrets::add);
+        return new JobCredentials(environment, transport::send, () -> now, secrets::add, text -> text);
     }
 
     private VendorConfig openai(String... more) {

@@ -91,6 +91,9 @@ public final class FakeBatchVendor implements AutoCloseable {
     private int failLooks;
     private int refuseCreations;
     private boolean listing = true;
+    private int lateLists;
+    private boolean endlessLists;
+    private boolean forgetful;
     private String resultsHost = "";
     private Instant clock = Instant.now();
     private Runnable beforeCreation = () -> {};
@@ -129,6 +132,21 @@ public final class FakeBatchVendor implements AutoCloseable {
     /** Whether batches are listed. */
     public synchronized void listing(boolean shown) {
         listing = shown;
+    }
+
+    /** The next lists of batches do not show any yet. */
+    public synchronized void lateLists(int count) {
+        lateLists = count;
+    }
+
+    /** Every list says that there are more batches. */
+    public synchronized void endlessLists() {
+        endlessLists = true;
+    }
+
+    /** Whether no batch is known, as to the key of another project. */
+    public synchronized void forgetful(boolean all) {
+        forgetful = all;
     }
 
     /** Anthropic's results are said to be at another server. */
@@ -192,7 +210,8 @@ public final class FakeBatchVendor implements AutoCloseable {
         boolean known = "Bearer sk-1234".equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || "sk-1234".equals(exchange.getRequestHeaders().getFirst("x-api-key"));
         if (!known) {
-            send(exchange, 401, "{\"error\":{\"message\":\"no key\"}}");
+            String key = exchange.getRequestHeaders().getFirst("Authorization");
+            send(exchange, 401, "{\"error\":{\"message\":\"wrong key " + key.substring(7, 23) + "*\"}}");
         } else if (isCreation(method, path)) {
             create(exchange, path, body);
         } else if (method.equals("POST") && path.equals("/v1/files")) {
@@ -260,10 +279,11 @@ public final class FakeBatchVendor implements AutoCloseable {
         }
         ObjectNode json = JsonSupport.MAPPER.createObjectNode();
         ArrayNode data = json.putArray("data");
-        for (int i = batches.size() - 1; i >= 0; i--) {
+        boolean late = lateLists-- > 0;
+        for (int i = batches.size() - 1; i >= 0 && !late; i--) {
             data.add(path.equals(MESSAGE_BATCHES) ? anthropic(batches.get(i)) : openAi(batches.get(i)));
         }
-        json.put("has_more", false);
+        json.put("has_more", endlessLists).put("last_id", "batch_last");
         send(exchange, 200, json.toString());
     }
 
@@ -271,6 +291,10 @@ public final class FakeBatchVendor implements AutoCloseable {
         if (failLooks > 0) {
             failLooks--;
             send(exchange, 503, "{}");
+            return;
+        }
+        if (forgetful) {
+            send(exchange, 404, "{\"error\":{\"message\":\"no such batch\"}}");
             return;
         }
         Batch batch = batch(path);

@@ -29,7 +29,7 @@ class LedgerTest {
     void aLaterRunReadsEveryPartAsItWasWritten() throws Exception {
         Part submitted =
                 PLANNED.with(1, RequestSet.parse("10-12")).intended(NOW).submitted("batch_7");
-        ledger.put(PLANNED.intended(NOW), submitted, PLANNED.with(2, RequestSet.parse("13")));
+        ledger.put(PLANNED.intended(NOW), submitted, PLANNED.intended(NOW).with(2, RequestSet.parse("13")));
 
         Ledger later = new Ledger(REQUESTS, this::store);
         later.load(stored.get(0));
@@ -38,6 +38,19 @@ class LedgerTest {
         assertThat(later.nextNumber()).isEqualTo(3);
         assertThat(later.vendorBatchesBut(PLANNED)).containsExactly("batch_7");
         assertThat(later.vendorBatchesBut(submitted)).isEmpty();
+    }
+
+    @Test
+    void plannedPartsHaveTheirNumbersAndAreWrittenOnlyWithTheirFirstAttempt() throws Exception {
+        ledger.plan(List.of(PLANNED, PLANNED.with(1, RequestSet.parse("10"))));
+        assertThat(stored).isEmpty();
+        assertThat(ledger.nextNumber()).isEqualTo(2);
+
+        ledger.put(PLANNED.intended(NOW));
+
+        Ledger later = new Ledger(REQUESTS, this::store);
+        later.load(stored.get(0));
+        assertThat(later.parts()).containsExactly(PLANNED.intended(NOW));
     }
 
     @Test
@@ -65,7 +78,7 @@ class LedgerTest {
 
     @Test
     void theLedgerOfOtherRequestsIsRefused() {
-        ledger.put(PLANNED);
+        ledger.put(PLANNED.intended(NOW));
 
         assertThatThrownBy(() -> new Ledger(Sha256.of(new byte[0]), this::store).load(stored.get(0)))
                 .hasMessageStartingWith(

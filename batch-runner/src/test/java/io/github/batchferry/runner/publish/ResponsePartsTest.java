@@ -73,9 +73,7 @@ class ResponsePartsTest {
     }
 
     private ResponseLine record(RawJson body, Optional<String> text) throws Exception {
-        Tally tally = new Tally();
-        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 0, Long.MAX_VALUE, closed::add);
-        ResponseLine response = new ResponseLine(
+        return record(new ResponseLine(
                 "batch_req_1",
                 new CustomId("a"),
                 Optional.of(new ResponseLine.Answer(200, Optional.empty(), body)),
@@ -87,13 +85,37 @@ class ResponsePartsTest {
                 1,
                 1,
                 "cloud",
-                "m");
+                "m"));
+    }
+
+    private ResponseLine record(ResponseLine response) throws Exception {
+        Tally tally = new Tally();
+        ResponseParts parts = new ResponseParts(folder, Shard.WHOLE, 0, Long.MAX_VALUE, closed::add);
         new ResponseRecorder(new Redactor(List.of()), parts, tally).accept(response);
         parts.close();
         byte[] file = Files.readAllBytes(closed.get(0).file());
         assertThat(file.length).isLessThanOrEqualTo(JsonlReader.MAX_LINE_BYTES + 1);
         assertThat(tally.total()).isEqualTo(1);
         return ResponseLineCodec.read(file);
+    }
+
+    @Test
+    void aLongErrorCodeIsCutAndAShortMessageStays() throws Exception {
+        ResponseLine response = record(new ResponseLine(
+                "batch_req_1",
+                new CustomId("a"),
+                Optional.empty(),
+                Optional.of(new ResponseLine.Failure("c".repeat(99) + "\ud83d\ude00".repeat(9), "why")),
+                ResponseStatus.ERRORED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "cloud",
+                "m"));
+
+        assertThat(response.error()).contains(new ResponseLine.Failure("c".repeat(99), "why"));
     }
 
     @Test

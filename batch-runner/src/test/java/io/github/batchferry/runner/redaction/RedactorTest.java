@@ -115,6 +115,28 @@ class RedactorTest {
     }
 
     @Test
+    void anErrorCodeMayBeTheVendorsWordsAndIsCleanedAsThese() {
+        ResponseLine response = new ResponseLine(
+                "batch_req_1",
+                new CustomId("q"),
+                Optional.empty(),
+                Optional.of(new ResponseLine.Failure("bad_key_sk-proj-0123", "no")),
+                ResponseStatus.ERRORED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "cloud",
+                "m");
+
+        ResponseLine clean = new Redactor(List.of("sk-proj-0123456789abcdef")).response(response);
+
+        assertThat(clean.error().orElseThrow().code()).isEqualTo("bad_key_***");
+        assertThat(clean.redacted()).isTrue();
+    }
+
+    @Test
     void aChangedResponseSaysSoAndAnUnchangedOneIsTheVerySame() {
         ResponseLine changed = redactor.response(succeeded("it is 123456"));
         ResponseLine unchanged = succeeded("it is 12345");

@@ -4,11 +4,15 @@ import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.vendors.Route;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import io.github.batchferry.wire.vendors.VendorSettings;
 import io.github.batchferry.wire.vendors.VendorsFile;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,8 +20,8 @@ import java.util.Optional;
  * the SHA-256 over these three, each preceded by its length in four bytes, so that no two different requests are written
  * alike. The custom id is no part of it.
  *
- * <p>A vendor is what the runner's vendors file says of it (name, kind and base URL): two servers that are both called
- * {@code openai} are not the same vendor. Where that file cannot be read, the vendor is the name in the request, of the
+ * <p>A vendor is what the runner's vendors file says of it (name, kind, base URL, and what it sends with every call: API
+ * version and headers): two servers that are both called {@code openai} are not the same vendor. Where that file cannot be read, the vendor is the name in the request, of the
  * target at hand.
  */
 public final class RequestKeys {
@@ -53,8 +57,22 @@ public final class RequestKeys {
     }
 
     private static String known(VendorConfig vendor) {
-        return vendor.name() + "\n" + vendor.kind() + "\n"
+        String plain = vendor.name() + "\n" + vendor.kind() + "\n"
                 + vendor.baseUrl().map(URI::toString).orElse("");
+        // a vendor without settings keeps the key that it always had
+        return plain + String.join("", settings(vendor.settings()));
+    }
+
+    /** Each as a line of its own; values of headers have no line ends. */
+    private static List<String> settings(VendorSettings settings) {
+        List<String> lines = new ArrayList<>();
+        settings.apiVersion().ifPresent(version -> lines.add("\n" + VendorSettings.API_VERSION + ": " + version));
+        settings.anthropicVersion()
+                .ifPresent(version -> lines.add("\n" + VendorSettings.ANTHROPIC_VERSION + ": " + version));
+        settings.headers()
+                .forEach((name, value) ->
+                        lines.add("\n" + VendorSettings.HEADERS + "." + name.toLowerCase(Locale.ROOT) + ": " + value));
+        return lines;
     }
 
     private static void add(MessageDigest digest, byte[] part) {

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
@@ -53,9 +54,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
         Target target = targetOptions.target(context.directory());
+        Submission how = submitOptions.submission(target);
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {
-            Submitted submitted = batches.submit(source, target, submitOptions.submission());
+            Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {
                 progress.expect(submitted.batch());
                 progress.say("the same requests are already on their way as batch " + submitted.batch()

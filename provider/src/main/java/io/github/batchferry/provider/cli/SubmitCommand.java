@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.batch.BatchRecord;
+import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.cli.output.BatchJson;
 import io.github.batchferry.provider.input.RequestSource;
@@ -55,9 +56,10 @@ final class SubmitCommand implements Callable<Integer> {
                     "target `" + target.name()
                             + "` lives only while ferry runs; use ferry run, or start ferry local-github serve and target that");
         }
+        Submission how = submitOptions.submission(target);
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {
-            Submitted submitted = batches.submit(source, target, submitOptions.submission());
+            Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {
                 progress.say("the same requests are already on their way; --fresh sends them anew");
             }

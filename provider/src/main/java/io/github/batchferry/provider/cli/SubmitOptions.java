@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.batch.Submission;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,17 @@ final class SubmitOptions {
     @Option(names = "--economy", description = "Ask through the vendors' own batch APIs: half the price, within a day.")
     private boolean economy;
 
-    /** What the options say together. */
-    Submission submission() {
+    /**
+     * What the options say together.
+     *
+     * @throws UsageException if the batch is to be answered in a way that cannot keep the target's budget
+     */
+    Submission submission(Target target) throws UsageException {
+        if (economy && target.maxCostUsd().isPresent()) {
+            throw new UsageException(
+                    "--economy cannot keep a budget, as vendors tell the cost when all is done: leave out"
+                            + " --economy or --max-cost, and max_cost_usd of target `" + target.name() + "`");
+        }
         return new Submission(fresh, cache, BatchOptions.STANDARD.withEconomy(economy));
     }
 }

@@ -13,6 +13,8 @@ import io.github.batchferry.wire.vendors.VendorsParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestKeysTest {
     private static final String BODY = "{\"model\":\"m\",\"messages\":[]}";
@@ -46,6 +48,22 @@ class RequestKeysTest {
         assertThat(one.of(request("a", "/v1/x", BODY))).isNotEqualTo(other.of(request("a", "/v1/x", BODY)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api_version: \"2\"", "anthropic_version: \"2\"", "headers: {x-mode: two}"})
+    void whatAVendorSendsWithEveryCallMatters(String setting) throws Exception {
+        String first = setting.replace("2", "1").replace("two", "one");
+
+        Sha256 key = key("");
+
+        assertThat(key(", " + setting)).isNotEqualTo(key).isNotEqualTo(key(", " + first));
+        assertThat(key(", " + setting)).isEqualTo(key(", " + setting));
+    }
+
+    private static Sha256 key(String settings) throws Exception {
+        RequestKeys keys = new RequestKeys(vendors("https://one.example", settings), Optional.empty(), "here");
+        return keys.of(request("a", "/v1/x", BODY));
+    }
+
     @Test
     void aVendorThatIsOnlyANameIsOneOfItsTarget() throws Exception {
         RequestKeys here = new RequestKeys(Optional.empty(), Optional.of("openai"), "here");
@@ -67,8 +85,13 @@ class RequestKeysTest {
     }
 
     private static Optional<VendorsFile> vendors(String base) throws Exception {
+        return vendors(base, "");
+    }
+
+    private static Optional<VendorsFile> vendors(String base, String settings) throws Exception {
         return Optional.of(VendorsParser.parse(
                 "vendors.yaml",
-                "vendors: [{name: openai, kind: openai, base_url: \"" + base + "\", models: [\"*\"]}]"));
+                "vendors: [{name: openai, kind: openai, base_url: \"" + base + "\", models: [\"*\"]" + settings
+                        + "}]"));
     }
 }

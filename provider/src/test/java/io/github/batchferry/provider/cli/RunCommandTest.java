@@ -231,6 +231,22 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"run", "submit"})
+    void aBudgetThatEconomyModeCannotKeepIsRefusedBeforeAnythingIsDone(String command) throws Exception {
+        ferry.withFile("targets.yaml", TARGETS.replace("repo:", "max_cost_usd: 7\n    repo:"));
+
+        assertThat(ferry.run(command, "prompts.jsonl", "-t", "cloud", "--economy")
+                        .expectExit(2)
+                        .err())
+                .startsWith("error: --economy cannot keep a budget")
+                .contains("max_cost_usd of target `cloud`");
+        ferry.withFile("targets.yaml", TARGETS);
+        ferry.run(command, "prompts.jsonl", "-t", "cloud", "--economy", "--max-cost=2")
+                .expectExit(2);
+        assertThat(ferry.batches.calls).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1e3", "two"})
     void aBudgetIsAnAmountAboveZero(String amount) {
         Result refused =
