@@ -139,6 +139,10 @@ class BudgetTest {
                 ",\"max_output_tokens\":7 | 7",
                 ",\"generationConfig\":{\"maxOutputTokens\":7} | 7",
                 ",\"max_tokens\":7,\"n\":3 | 21",
+                ",\"max_tokens\":7,\"n\":0 | 7",
+                ",\"max_tokens\":4611686018427387904,\"n\":3 | 3000000000",
+                ",\"max_tokens\":9223372036854775808,\"n\":9223372036854775808 | 1000000000000000000",
+                ",\"max_tokens\":-1 | 1000",
                 ",\"max_tokens\":\"7\" | 1000",
                 ",\"temperature\":0 | 1000"
             })
