@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,35 @@ class MoneyTest {
                     assertThat(response.error().orElseThrow().message())
                             .matches("not sent: \\$0\\.01\\d* of the budget of \\$0\\.02 are spent, .*");
                 });
+    }
+
+    @Test
+    void anEarlierSuccessOfUnknownCostCountsAsWhatItsRequestWouldReserve() throws IOException {
+        VENDOR.stubFor(
+                post(anyUrl()).willReturn(aResponse().withBody("{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}")));
+        TestJob earlier = new TestJob(folder.resolve("earlier"))
+                .variable("CLOUD_KEY", KEY)
+                .vendors("vendors:\n  - name: cloud\n    kind: openai\n    base_url: " + VENDOR.baseUrl()
+                        + "\n    key_env: CLOUD_KEY\n    models: [\"*\"]\n")
+                .requests(List.of(request("a", "m")));
+        assertThat(earlier.run()).as(earlier.printed()).isEqualTo(ExitCode.OK);
+        String part = "responses-000-0000.jsonl";
+        job.remote()
+                .put(
+                        TestJob.RESULTS,
+                        Map.of(
+                                part,
+                                earlier.remote().read(TestJob.RESULTS, part).orElseThrow()));
+        VENDOR.resetRequests();
+
+        job.prices(PRICES)
+                .requests(List.of(request("a", "m"), request("b", "m")))
+                .budget("0.012");
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(VENDOR.getAllServeEvents()).isEmpty();
+        assertThat(job.printed()).contains("1 errored");
+        assertThat(job.responses()).extracting(ResponseLine::status).contains(ResponseStatus.EXPIRED);
     }
 
     @Test
