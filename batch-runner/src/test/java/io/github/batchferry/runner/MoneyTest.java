@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +85,30 @@ class MoneyTest {
         assertThat(summary.accounts().knownCostUsd()).isEqualTo(new BigDecimal("0.00148"));
         assertThat(summary.accounts().costUnknown()).isEqualTo(1);
         assertThat(job.page()).contains("| cost | unknown for 1 response, $0.00148 for the others (prices of ");
+    }
+
+    @Test
+    void anAnswerIsPricedByTheModelThatGaveIt() throws IOException {
+        for (String answering : List.of("m", "m-v2", "dear", "other")) {
+            VENDOR.stubFor(post(anyUrl())
+                    .withRequestBody(containing("by " + answering + "."))
+                    .willReturn(aResponse()
+                            .withBody("{\"model\":\"" + answering
+                                    + "\",\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":0}}")));
+        }
+        job.prices("{\"vendors\":{\"cloud\":{\"models\":{\"m\":{\"input\":2,\"output\":8},"
+                        + "\"dear\":{\"input\":50,\"output\":8}}}}}")
+                .requests(Stream.of("m", "m-v2", "dear", "other")
+                        .map(answering ->
+                                TestJob.echo(answering, "by " + answering + ".").replace("echo-1", "m"))
+                        .toList());
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.responses())
+                .extracting(response -> response.customId() + " "
+                        + response.costUsd().map(BigDecimal::toPlainString).orElse("unknown"))
+                .containsExactlyInAnyOrder("m 0.002", "m-v2 0.002", "dear 0.05", "other unknown");
     }
 
     @Test
