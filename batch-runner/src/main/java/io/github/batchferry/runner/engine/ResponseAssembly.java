@@ -48,9 +48,10 @@ final class ResponseAssembly {
     /** By the model that answered: a gateway may have taken another one, at another price. */
     private Optional<BigDecimal> cost(Reading reading, String asked) {
         String answered = reading.model().orElse(asked);
-        return reading.usage().flatMap(usage -> pricing.price(vendor, answered, usage)
-                // a version of the model that was asked for
-                .or(() -> answered.startsWith(asked) ? pricing.price(vendor, asked, usage) : Optional.empty()));
+        return reading.usage()
+                .flatMap(usage -> pricing.price(vendor, answered, usage)
+                        // a version of the model that was asked for
+                        .or(() -> answered.startsWith(asked) ? pricing.price(vendor, asked, usage) : Optional.empty()));
     }
 
     /** The response of a request that gets no further attempt, whatever the vendor might say to it. */

@@ -28,8 +28,7 @@ public record Reading(
     }
 
     /** A reading of an answer that does not name its model. */
-    public Reading(
-            Verdict verdict, Optional<String> requestId, Optional<String> text, Optional<TokenUsage> usage) {
+    public Reading(Verdict verdict, Optional<String> requestId, Optional<String> text, Optional<TokenUsage> usage) {
         this(verdict, requestId, text, usage, Optional.empty());
     }
 

@@ -46,8 +46,7 @@ final class CachedAnswers {
      * @param options how a number of requests is to be answered: fewer may make fewer shards
      * @param read whether answers may be taken out; if not, they are only to be put in later
      */
-    CacheUse divide(
-            CheckedRequests requests, BatchManifest whole, LongFunction<BatchOptions> options, boolean read)
+    CacheUse divide(CheckedRequests requests, BatchManifest whole, LongFunction<BatchOptions> options, boolean read)
             throws IOException {
         Path keys = requests.keys().orElseThrow();
         if (!read) {

@@ -242,8 +242,8 @@ public final class JournaledBatches implements Batches {
         return new BatchOptions(target.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
     }
 
-    private BatchJournal prepareCached(
-            CheckedRequests requests, BatchManifest manifest, Target target, Submission how) throws IOException {
+    private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, Submission how)
+            throws IOException {
         LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
         try (CacheUse use = cache.divide(requests, manifest, options, !how.fresh())) {
             return journal.create(manifest, target, requests.file(), Optional.of(use), clock.instant());

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
-import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
-import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.RequestLine;
@@ -267,9 +266,7 @@ class ContinueTest {
     void whatTheCacheLeavesIsDividedByItsOwnNumber() throws Exception {
         Submission cached = new Submission(false, true, BatchOptions.STANDARD);
         world.github.onDispatch(world::succeed);
-        BatchId first = world.client()
-                .submit(asking(4), World.TARGET, cached)
-                .batch();
+        BatchId first = world.client().submit(asking(4), World.TARGET, cached).batch();
         world.client().watch(first);
         world.client().collect(first);
         world.github.onDispatch(dispatch -> {});
