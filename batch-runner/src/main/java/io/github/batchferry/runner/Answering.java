@@ -4,6 +4,7 @@ import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.cost.Budget;
 import io.github.batchferry.runner.cost.PriceTable;
+import io.github.batchferry.runner.cost.Unpriced;
 import io.github.batchferry.runner.engine.Backoff;
 import io.github.batchferry.runner.engine.Engine;
 import io.github.batchferry.runner.engine.Launching;
@@ -33,9 +34,11 @@ import io.github.batchferry.runner.tally.CostText;
 import io.github.batchferry.runner.tally.Progress;
 import io.github.batchferry.runner.tally.Tally;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -55,6 +58,7 @@ final class Answering {
     private final BatchPlan plan;
     private final PriceTable prices;
     private final Tally tally;
+    private final Unpriced unpriced;
     private final Redactor redactor;
     private final JobLog log;
     private final StopSignal stop;
@@ -70,6 +74,7 @@ final class Answering {
             BatchPlan plan,
             PriceTable prices,
             Tally tally,
+            Unpriced unpriced,
             Redactor redactor,
             JobLog log,
             StopSignal stop) {
@@ -80,6 +85,7 @@ final class Answering {
         this.plan = plan;
         this.prices = prices;
         this.tally = tally;
+        this.unpriced = unpriced;
         this.redactor = redactor;
         this.log = log;
         this.stop = stop;
@@ -105,6 +111,8 @@ final class Answering {
             Publication publication = new Publication(
                     origin, tally, heartbeat, earlier, work.folder(), surroundings.clock(), loop, publisher);
             BitSet unanswered = unanswered(requests, earlier, work, publication);
+            // from now on the budget hears of responses while their reservations are there
+            tally.watchedBy(response -> {});
             if (EconomyAnswering.isFor(job.manifest().options())) {
                 try (EconomyAnswering economy =
                         new EconomyAnswering(surroundings, job, plan, prices, loop, this::logEconomy)) {
@@ -165,7 +173,7 @@ final class Answering {
             RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
             throws IOException {
         ResponseRecorder recorder = recorder(publication);
-        Optional<Budget> budget = budget();
+        Optional<Budget> budget = budget(requests);
         Lanes lanes = new Lanes(plan, timing.patience(), shard.count(), new GateHistory(log::line));
         Engine engine = new Engine(
                 job.manifest().batchId(),
@@ -203,13 +211,22 @@ final class Answering {
     }
 
     /** This shard's share of the budget, less what earlier runs spent. */
-    private Optional<Budget> budget() {
-        Optional<Budget> budget = job.manifest()
-                .options()
-                .maxCostUsd()
-                .map(limit -> new Budget(Budget.share(limit, shard.count()), prices));
-        budget.ifPresent(known -> known.countEarlier(tally.accounts().knownCostUsd()));
-        return budget;
+    private Optional<Budget> budget(RequestFile requests) throws IOException {
+        Optional<BigDecimal> limit = job.manifest().options().maxCostUsd();
+        if (limit.isEmpty()) {
+            return Optional.empty();
+        }
+        Budget budget = new Budget(Budget.share(limit.get(), shard.count()), prices);
+        budget.countEarlier(tally.accounts().knownCostUsd());
+        for (int number = shard.number();
+                !unpriced.isEmpty() && number < plan.index().size();
+                number += shard.count()) {
+            RequestLine request = requests.load(number);
+            if (unpriced.contains(request.customId())) {
+                budget.countEarlier(plan.vendors().get(requests.vendor(number)).config(), request);
+            }
+        }
+        return Optional.of(budget);
     }
 
     private Pace pace() {

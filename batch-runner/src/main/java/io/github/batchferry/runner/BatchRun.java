@@ -4,6 +4,7 @@ import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.runner.cost.BudgetCheck;
 import io.github.batchferry.runner.cost.PriceTable;
+import io.github.batchferry.runner.cost.Unpriced;
 import io.github.batchferry.runner.credentials.JobCredentials;
 import io.github.batchferry.runner.job.Job;
 import io.github.batchferry.runner.job.JobLog;
@@ -123,6 +124,10 @@ public final class BatchRun {
             WorkDirectory work)
             throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
         Tally tally = new Tally(prices::date);
+        Unpriced unpriced = new Unpriced();
+        if (job.manifest().options().maxCostUsd().isPresent()) {
+            tally.watchedBy(unpriced);
+        }
         EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
         if (earlier.complete()) {
             work.remove();
@@ -131,7 +136,7 @@ public final class BatchRun {
         }
         RunReport report = new RunReport(surroundings.clock(), job, shard, log);
         try (RequestFile file = new RequestFile(requests, plan.index())) {
-            boolean paused = new Answering(surroundings, job, shard, plan, prices, tally, redactor, log, stop)
+            boolean paused = new Answering(surroundings, job, shard, plan, prices, tally, unpriced, redactor, log, stop)
                     .answer(file, earlier, remote, work, job.deadline().left(begun, now()));
             report.ended(tally, paused);
         } finally {

@@ -49,6 +49,11 @@ final class Joining {
      * @throws IOException also if requests are left for which a shard failed
      */
     boolean join(GitRemote remote, Path folder) throws GitException, IOException, ResultsConflictException {
+        if (shards() == Shard.WHOLE.count()) {
+            // the branch of its only shard is the results branch: there is nothing to join, and nothing may be deleted
+            log.line("nothing to join: the batch is not divided");
+            return false;
+        }
         ShardResults results = new ShardResults(job.manifest(), tally, folder);
         results.readJoined(remote, job.resultsBranch());
         if (!results.complete()) {

@@ -44,14 +44,15 @@ public record Timing(
 
     /**
      * What GitHub's limits suggest: a few pushes a minute at most, and ten seconds between the first signal of a
-     * cancellation and the kill.
+     * cancellation and the kill. Answers that are waited for at the soft deadline are paid for whether or not they are taken:
+     * of the twenty minutes that the workflow leaves, pushing keeps eight.
      */
     public static Timing standard() {
         return new Timing(
                 new Pace(Duration.ofSeconds(30), 5_000, Duration.ofSeconds(10)),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(12),
                 Duration.ofMillis(1500),
                 Duration.ofSeconds(6),
                 8);

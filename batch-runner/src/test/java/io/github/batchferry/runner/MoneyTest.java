@@ -16,8 +16,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +88,30 @@ class MoneyTest {
     }
 
     @Test
+    void anAnswerIsPricedByTheModelThatGaveIt() throws IOException {
+        for (String answering : List.of("m", "m-v2", "dear", "other")) {
+            VENDOR.stubFor(post(anyUrl())
+                    .withRequestBody(containing("by " + answering + "."))
+                    .willReturn(aResponse()
+                            .withBody("{\"model\":\"" + answering
+                                    + "\",\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":0}}")));
+        }
+        job.prices("{\"vendors\":{\"cloud\":{\"models\":{\"m\":{\"input\":2,\"output\":8},"
+                        + "\"dear\":{\"input\":50,\"output\":8}}}}}")
+                .requests(Stream.of("m", "m-v2", "dear", "other")
+                        .map(answering ->
+                                TestJob.echo(answering, "by " + answering + ".").replace("echo-1", "m"))
+                        .toList());
+
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.responses())
+                .extracting(response -> response.customId() + " "
+                        + response.costUsd().map(BigDecimal::toPlainString).orElse("unknown"))
+                .containsExactlyInAnyOrder("m 0.002", "m-v2 0.002", "dear 0.05", "other unknown");
+    }
+
+    @Test
     void aBudgetEndsTheBatchInTimeAndTheRestSaysWhy() throws IOException {
         job.prices(PRICES)
                 .requests(IntStream.range(0, 20)
@@ -110,6 +136,35 @@ class MoneyTest {
                     assertThat(response.error().orElseThrow().message())
                             .matches("not sent: \\$0\\.01\\d* of the budget of \\$0\\.02 are spent, .*");
                 });
+    }
+
+    @Test
+    void anEarlierSuccessOfUnknownCostCountsAsWhatItsRequestWouldReserve() throws IOException {
+        VENDOR.stubFor(
+                post(anyUrl()).willReturn(aResponse().withBody("{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}")));
+        TestJob earlier = new TestJob(folder.resolve("earlier"))
+                .variable("CLOUD_KEY", KEY)
+                .vendors("vendors:\n  - name: cloud\n    kind: openai\n    base_url: " + VENDOR.baseUrl()
+                        + "\n    key_env: CLOUD_KEY\n    models: [\"*\"]\n")
+                .requests(List.of(request("a", "m")));
+        assertThat(earlier.run()).as(earlier.printed()).isEqualTo(ExitCode.OK);
+        String part = "responses-000-0000.jsonl";
+        job.remote()
+                .put(
+                        TestJob.RESULTS,
+                        Map.of(
+                                part,
+                                earlier.remote().read(TestJob.RESULTS, part).orElseThrow()));
+        VENDOR.resetRequests();
+
+        job.prices(PRICES)
+                .requests(List.of(request("a", "m"), request("b", "m")))
+                .budget("0.012");
+        assertThat(job.run()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(VENDOR.getAllServeEvents()).isEmpty();
+        assertThat(job.printed()).contains("1 errored");
+        assertThat(job.responses()).extracting(ResponseLine::status).contains(ResponseStatus.EXPIRED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.RunProgress.State;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +89,15 @@ class PauseTest {
         assertThat(job.progress().answered()).isZero();
         assertThat(job.printed()).contains("paused with 0 of 3 requests answered");
         assertThat(job.page()).contains("paused with 0 of 3").contains("ferry resume " + TestJob.BATCH);
+    }
+
+    @Test
+    void aCallOfUsualLengthIsNotDroppedWhenTheTimeIsUpAndTheLastPushStillHasTime() {
+        Duration grace = Timing.standard().pauseGrace();
+
+        assertThat(grace).as("the usual time-out of a vendor").isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+        assertThat(grace)
+                .as("the workflow's limit, less its deadline and the pushes")
+                .isLessThanOrEqualTo(Duration.ofMinutes(350 - 330 - 5));
     }
 }

@@ -199,6 +199,28 @@ class ShardedBatchTest {
     }
 
     @Test
+    void joiningABatchThatIsNotDividedLeavesItsResultsWhereTheyAre() throws IOException {
+        job.requests(REQUESTS);
+        assertThat(answer(0)).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(join()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.responses()).hasSize(REQUESTS.size());
+        assertThat(job.summary()).isPresent();
+    }
+
+    @Test
+    void aShardWithoutRequestsHasNothingToDo() throws IOException {
+        job.requests(REQUESTS.subList(0, 2), options(SHARDS));
+
+        answerAll();
+        assertThat(join()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.printed()).contains("answered 0 of 0 (100%)");
+        assertThat(job.responses()).hasSize(2);
+    }
+
+    @Test
     void branchesOfAnotherDivisionAreRefused() throws IOException {
         answer(0);
         byte[] progress = job.remote().read(branch(0), BatchFiles.PROGRESS).orElseThrow();

@@ -126,6 +126,7 @@ public final class TestJob {
         inputs.put(
                 BatchFiles.INPUT_MANIFEST, manifest(requests, options).toJson().toString());
         inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, new PromptsArtifact.Inline(gzip(requests)).toInput());
+        inputs.put(BatchFiles.INPUT_SHARDS, BatchFiles.shards(options.shards()));
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How a batch is to be answered, beside what is asked.
@@ -86,15 +87,40 @@ public record BatchOptions(
         }
     }
 
-    /** Reads the keys of a manifest; those that are absent have their usual value, as in manifests of older clients. */
+    /**
+     * Reads the keys of a manifest; those that are absent or null have their usual value, as in manifests of older clients.
+     *
+     * @throws InvalidValueException if one is of another kind: a budget that is a text must not be taken for none
+     */
     static BatchOptions of(JsonNode json) {
         return new BatchOptions(
-                Optional.of(json.path("max_cost_usd"))
-                        .filter(JsonNode::isNumber)
-                        .map(JsonNode::decimalValue),
-                json.path("economy").asBoolean(),
-                json.path("shards").asInt(1),
-                Continuation.parse(json.path("continue").asText(Continuation.CLIENT.toString())),
-                json.path("cancel").asBoolean());
+                key(json, "max_cost_usd", JsonNode::isNumber, "a number").map(JsonNode::decimalValue),
+                flag(json, "economy"),
+                key(json, "shards", BatchOptions::isInt, "a number from 1 to " + MAX_SHARDS)
+                        .map(JsonNode::asInt)
+                        .orElse(1),
+                key(json, "continue", JsonNode::isTextual, "client or runner")
+                        .map(node -> Continuation.parse(node.asText()))
+                        .orElse(Continuation.CLIENT),
+                flag(json, "cancel"));
+    }
+
+    private static boolean flag(JsonNode json, String key) {
+        return key(json, key, JsonNode::isBoolean, "true or false")
+                .map(JsonNode::asBoolean)
+                .orElse(false);
+    }
+
+    /** Others would be cut to some number of 32 bits. */
+    private static boolean isInt(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt();
+    }
+
+    private static Optional<JsonNode> key(JsonNode json, String key, Predicate<JsonNode> kind, String expected) {
+        Optional<JsonNode> found = Optional.ofNullable(json.get(key)).filter(node -> !node.isNull());
+        if (found.isPresent() && !kind.test(found.get())) {
+            throw new InvalidValueException(key, found.get().toString(), expected);
+        }
+        return found;
     }
 }

@@ -2,7 +2,9 @@ package io.github.batchferry.wire;
 
 import io.github.batchferry.wire.problem.Problems;
 import io.github.batchferry.wire.vendors.Route;
+import io.github.batchferry.wire.vendors.VendorConfig;
 import io.github.batchferry.wire.vendors.VendorsFile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,9 +40,25 @@ public final class BatchValidator {
             problems.add(file, line, "$.custom_id", "`" + request.customId() + "` was already used at " + place);
         }
         vendors.map(v -> v.route(request.vendor(), defaultVendor, request.model()))
-                .filter(Route.Refused.class::isInstance)
-                .map(Route.Refused.class::cast)
-                .ifPresent(refused -> problems.add(file, line, refused.field().path(), refused.reason()));
+                .ifPresent(route -> check(file, line, request, route));
+    }
+
+    private void check(String file, long line, RequestLine request, Route route) {
+        if (route instanceof Route.Refused refused) {
+            problems.add(file, line, refused.field().path(), refused.reason());
+        } else if (route instanceof Route.To to) {
+            checkFallbacks(file, line, request, to.vendor());
+        }
+    }
+
+    private void checkFallbacks(String file, long line, RequestLine request, VendorConfig vendor) {
+        List<Optional<String>> models = FallbackModels.of(request.body());
+        for (int i = 0; i < models.size(); i++) {
+            Optional<String> model = models.get(i);
+            if (model.isPresent() && !vendor.allows(model.get())) {
+                problems.add(file, line, "$.body.models[" + i + "]", VendorsFile.refusal(vendor, model.get()));
+            }
+        }
     }
 
     /** Number of different custom ids seen. */

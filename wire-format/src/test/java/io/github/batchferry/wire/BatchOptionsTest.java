@@ -14,6 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchOptionsTest {
     @Property
@@ -46,6 +48,33 @@ class BatchOptionsTest {
                 .hasMessage("invalid max_cost_usd `-0.5`: expected an amount from 0");
         assertThatThrownBy(() -> parse("\"client\"}", "\"nobody\"}"))
                 .hasMessage("invalid continue `nobody`: expected client or runner");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"max_cost_usd\":null | \"max_cost_usd\":\"2.50\" | max_cost_usd `\"2.50\"`: expected a number",
+                "\"max_cost_usd\":null | \"max_cost_usd\":[2] | max_cost_usd `[2]`: expected a number",
+                "\"economy\":false | \"economy\":\"yes\" | economy `\"yes\"`: expected true or false",
+                "\"economy\":false | \"economy\":false,\"cancel\":1 | cancel `1`: expected true or false",
+                "\"shards\":1 | \"shards\":\"2\" | shards `\"2\"`: expected a number from 1 to 256",
+                "\"shards\":1 | \"shards\":2.5 | shards `2.5`: expected a number from 1 to 256",
+                "\"shards\":1 | \"shards\":4294967297 | shards `4294967297`: expected a number from 1 to 256",
+                "\"continue\":\"client\" | \"continue\":0 | continue `0`: expected client or runner"
+            })
+    void whatIsOfAnotherKindIsRefusedAndNeverTakenForAbsent(String found, String replacement, String message) {
+        assertThatThrownBy(() -> parse(found, replacement)).hasMessage("invalid " + message);
+    }
+
+    @Test
+    void nullIsAbsent() throws Exception {
+        String json = manifest(BatchOptions.STANDARD)
+                .toJson()
+                .toString()
+                .replaceAll(",\"max_cost_usd\".*", ",\"economy\":null,\"shards\":null,\"continue\":null}");
+
+        assertThat(BatchManifest.parse(json.getBytes(UTF_8)).options()).isEqualTo(BatchOptions.STANDARD);
     }
 
     private static BatchManifest parse(String found, String replacement) throws MalformedJsonException {

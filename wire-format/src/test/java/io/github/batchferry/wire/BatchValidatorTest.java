@@ -45,6 +45,31 @@ class BatchValidatorTest {
     }
 
     @Test
+    void aVendorMustAllowTheModelsThatABodyFallsBackTo() throws Exception {
+        VendorsFile vendors = VendorsParser.parse("v", "vendors: [{name: echo, kind: echo, models: [\"echo*\"]}]");
+        BatchValidator validator = new BatchValidator(problems, Optional.of(vendors), Optional.empty());
+        String body = "{\"messages\":[{\"models\":[\"dear\"]}],\"model\":\"echo-1\",\"mod\\u0065ls\":";
+
+        validator.accept("a.jsonl", 1, withBody("x", body + "[\"echo-2\",\"echo-3\",{\"a\":[1]}]}"));
+        validator.accept("a.jsonl", 2, withBody("y", body + "[\"echo-2\",\"dear\",7,\"dearer\"]}"));
+        validator.accept("a.jsonl", 3, withBody("z", body + "\"dear\"}"));
+
+        assertThat(problems.firstOnes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "a.jsonl:2 $.body.models[1]: vendor `echo` does not allow model `dear`; it allows: echo*",
+                        "a.jsonl:2 $.body.models[3]: vendor `echo` does not allow model `dearer`; it allows: echo*");
+    }
+
+    private static RequestLine withBody(String id, String body) throws Exception {
+        return RequestLineComposer.compose(
+                new CustomId(id),
+                new EndpointPath("/v1/chat/completions"),
+                Optional.empty(),
+                RawJson.parse(body.getBytes(UTF_8)));
+    }
+
+    @Test
     void aHundredProblemsAreKeptAndTheRestIsCounted() {
         for (int i = 1; i <= 1_000_000; i++) {
             problems.add("big.jsonl", i, "", "broken");

@@ -16,7 +16,8 @@ import java.util.Map;
 /**
  * Keeps the cost of a batch within a bound. The rule: no attempt begins while what was spent, what is reserved for the
  * attempts under way and the reservation of this one together exceed the budget. What was spent is the cost of all responses,
- * those of earlier runs of the batch included; a success whose cost is not known counts as its reservation. A reservation is
+ * those of earlier runs of the batch included; a success whose cost is not known counts as its reservation, and so does every
+ * attempt to which no answer came, since vendors bill what they have done whether or not it arrives. A reservation is
  * an {@linkplain Estimate estimate}, so that what is spent at last can exceed the budget only by what the attempts under way
  * cost more than estimated.
  *
@@ -56,6 +57,11 @@ public final class Budget implements Launching {
         spent = spent.add(cost);
     }
 
+    /** Counts a success of an earlier run whose cost is not known as its reservation. */
+    public void countEarlier(VendorConfig vendor, RequestLine request) {
+        spent = spent.add(need(vendor, request));
+    }
+
     /** Counts a response before its attempt {@linkplain #ended ends}. */
     public void count(ResponseLine response) {
         response.usage().ifPresent(usage -> estimate.learn(response.model(), usage));
@@ -82,10 +88,11 @@ public final class Budget implements Launching {
     }
 
     @Override
-    public void ended(RequestLine request) {
+    public void ended(RequestLine request, End end) {
         BigDecimal need = reservations.remove(request.customId());
         if (need != null) {
             reserved = reserved.subtract(need);
+            spent = end == End.UNANSWERED ? spent.add(need) : spent;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.batchferry.runner.engine;
 
+import io.github.batchferry.runner.vendor.NotSentException;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -17,21 +18,24 @@ import java.util.concurrent.CompletionException;
  *
  * @param reading what it means
  * @param answer what came back, if anything did
+ * @param end whether the vendor may have worked in vain
  */
-record AttemptResult(Reading reading, Optional<VendorAnswer> answer) {
+record AttemptResult(Reading reading, Optional<VendorAnswer> answer, Launching.End end) {
     static final String TIMEOUT = "request_timeout";
     static final String CONNECTION = "connection_error";
     static final String ADAPTER = "adapter_error";
 
     /** An answer came, whatever its status. */
     static AttemptResult answered(Vendor vendor, RequestLine request, VendorAnswer answer) {
-        return new AttemptResult(read(vendor, request, answer), Optional.of(answer));
+        return new AttemptResult(read(vendor, request, answer), Optional.of(answer), Launching.End.SETTLED);
     }
 
     /** The time limit passed before the last byte was there. */
     static AttemptResult timedOut(Duration limit) {
-        return without(new Verdict.TryAgain(
-                TIMEOUT, "no complete answer within " + limit.toSeconds() + " s", Optional.empty()));
+        return without(
+                new Verdict.TryAgain(
+                        TIMEOUT, "no complete answer within " + limit.toSeconds() + " s", Optional.empty()),
+                Launching.End.UNANSWERED);
     }
 
     /** No answer came: worth another attempt after an IO error, and only then. */
@@ -41,15 +45,23 @@ record AttemptResult(Reading reading, Optional<VendorAnswer> answer) {
         return without(
                 cause instanceof IOException
                         ? new Verdict.TryAgain(CONNECTION, words(cause), Optional.empty())
-                        : new Verdict.Refused(ADAPTER, words(cause)));
+                        : new Verdict.Refused(ADAPTER, words(cause)),
+                neverReached(cause) ? Launching.End.SETTLED : Launching.End.UNANSWERED);
+    }
+
+    /** Of other failures it is not known how far the request came. */
+    private static boolean neverReached(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof NotSentException;
     }
 
     Verdict verdict() {
         return reading.verdict();
     }
 
-    private static AttemptResult without(Verdict verdict) {
-        return new AttemptResult(Reading.of(verdict, Optional.empty()), Optional.empty());
+    private static AttemptResult without(Verdict verdict, Launching.End end) {
+        return new AttemptResult(Reading.of(verdict, Optional.empty()), Optional.empty(), end);
     }
 
     /** An adapter that stumbles over an answer must neither lose it nor stop the batch. */

@@ -211,8 +211,9 @@ final class Lane {
         guarded(() -> {
             if (underWay.remove(call)) {
                 slots.giveBack();
-                settle(call, result(call, answer, failure));
-                launching.ended(call.request());
+                AttemptResult result = result(call, answer, failure);
+                settle(call, result);
+                launching.ended(call.request(), result.end());
                 slots.wakeNext();
                 pump();
                 listener.attemptEnded();

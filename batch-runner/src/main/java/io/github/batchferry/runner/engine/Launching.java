@@ -20,7 +20,7 @@ public interface Launching {
         public void started(VendorConfig vendor, RequestLine request) {}
 
         @Override
-        public void ended(RequestLine request) {}
+        public void ended(RequestLine request, End end) {}
 
         @Override
         public ResponseLine.Failure reason() {
@@ -38,6 +38,14 @@ public interface Launching {
         NEVER
     }
 
+    /** How an attempt ended. */
+    enum End {
+        /** The vendor answered, whatever its status, or it was never reached. */
+        SETTLED,
+        /** The request was on its way and no whole answer came: the vendor may have done the work, and may bill it. */
+        UNANSWERED
+    }
+
     /** What may be done with a request now; asking changes nothing. */
     Leave ask(VendorConfig vendor, RequestLine request);
 
@@ -45,7 +53,7 @@ public interface Launching {
     void started(VendorConfig vendor, RequestLine request);
 
     /** Notes that the attempt under way ended: after its response was taken, or when the request goes back in line. */
-    void ended(RequestLine request);
+    void ended(RequestLine request, End end);
 
     /** Why the rest is not sent, as an error of its responses; only after {@link Leave#NEVER}. */
     ResponseLine.Failure reason();

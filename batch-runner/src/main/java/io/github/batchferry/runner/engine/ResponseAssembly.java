@@ -1,5 +1,6 @@
 package io.github.batchferry.runner.engine;
 
+import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.runner.vendor.Verdict;
 import io.github.batchferry.wire.BatchId;
@@ -9,6 +10,7 @@ import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,11 +38,20 @@ final class ResponseAssembly {
                 failure.isEmpty() ? ResponseStatus.SUCCEEDED : ResponseStatus.ERRORED,
                 result.reading().text(),
                 result.reading().usage(),
-                result.reading().usage().flatMap(usage -> pricing.price(vendor, request.model(), usage)),
+                cost(result.reading(), request.model()),
                 ticket.age(now).toMillis(),
                 ticket.attempts(),
                 vendor.name(),
                 request.model());
+    }
+
+    /** By the model that answered: a gateway may have taken another one, at another price. */
+    private Optional<BigDecimal> cost(Reading reading, String asked) {
+        String answered = reading.model().orElse(asked);
+        return reading.usage()
+                .flatMap(usage -> pricing.price(vendor, answered, usage)
+                        // a version of the model that was asked for
+                        .or(() -> answered.startsWith(asked) ? pricing.price(vendor, asked, usage) : Optional.empty()));
     }
 
     /** The response of a request that gets no further attempt, whatever the vendor might say to it. */

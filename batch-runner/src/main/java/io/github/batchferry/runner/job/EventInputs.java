@@ -44,8 +44,24 @@ final class EventInputs {
         return new EventInputs(JsonSupport.MAPPER.missingNode(), problems);
     }
 
+    /** The batch, by the very text of the input: the workflow queues runs by it, and blanks would make another queue. */
     Optional<BatchId> batchId() {
-        return required(BatchFiles.INPUT_BATCH_ID, BatchId::new);
+        return required(BatchFiles.INPUT_BATCH_ID, text -> new BatchId(raw(BatchFiles.INPUT_BATCH_ID)));
+    }
+
+    /**
+     * Reports shards that are not those of the manifest. The workflow makes its legs of this very text, and joins whatever is
+     * not {@code [0]}: two legs of one shard would answer the same requests, and a join of one shard would have nothing to
+     * join.
+     */
+    void requireShards(int count) {
+        JsonNode found = inputs.path(BatchFiles.INPUT_SHARDS);
+        String legs = found.isMissingNode() || found.isNull() ? BatchFiles.shards(1) : found.asText();
+        if (!legs.equals(BatchFiles.shards(count))) {
+            problem(
+                    BatchFiles.INPUT_SHARDS,
+                    "is `" + legs + "`, expected `" + BatchFiles.shards(count) + "`, the shards of the manifest");
+        }
     }
 
     Optional<PromptsArtifact> prompts() {
@@ -98,7 +114,11 @@ final class EventInputs {
     }
 
     private Optional<String> text(String input) {
-        String text = inputs.path(input).asText("");
+        String text = raw(input);
         return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+    }
+
+    private String raw(String input) {
+        return inputs.path(input).asText("");
     }
 }

@@ -59,6 +59,8 @@ public final class JobReader {
                 variable("GITHUB_EVENT_PATH", Path::of).map(event -> EventInputs.read(event, problems));
         Optional<BatchId> batch = inputs.flatMap(EventInputs::batchId);
         Optional<BatchManifest> manifest = inputs.flatMap(EventInputs::manifest);
+        inputs.ifPresent(in ->
+                manifest.ifPresent(known -> in.requireShards(known.options().shards())));
         Optional<PromptsArtifact> prompts = inputs.flatMap(EventInputs::prompts);
         Optional<String> results = inputs.flatMap(in -> batch.flatMap(id -> resultsPrefix(in, id)));
         inputs.ifPresent(in -> batch.ifPresent(id -> requireSame(in, id, manifest, prompts)));

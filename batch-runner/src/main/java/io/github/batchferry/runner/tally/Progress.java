@@ -41,8 +41,13 @@ public final class Progress {
     public String line() {
         long total = tally.total();
         long failed = tally.failed();
-        String line = "answered " + total + " of " + requests + " (" + total * 100 / requests + "%)";
+        String line = "answered " + total + " of " + requests + " (" + percent(total) + "%)";
         return failed == 0 ? line : line + ", " + failed + " errored";
+    }
+
+    /** A shard has no requests where there are more shards than requests. */
+    private long percent(long total) {
+        return requests == 0 ? 100 : total * 100 / requests;
     }
 
     private void schedule() {

@@ -6,12 +6,14 @@ import io.github.batchferry.runner.vendor.DirectVendorAdapter;
 import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.LimitReport;
+import io.github.batchferry.runner.vendor.NotSentException;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.runner.vendor.VendorAdapter;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +54,8 @@ public final class ConnectedVendor implements Vendor {
     private CompletableFuture<VendorAnswer> askOnce(
             CompletableFuture<Optional<Credential>> known, RequestLine request) {
         CompletableFuture<VendorAnswer> answer = new CompletableFuture<>();
-        known.thenAccept(credential -> {
+        known.handle(ConnectedVendor::orNotSent)
+                .thenAccept(credential -> {
                     // given up while it waited: nothing is sent
                     if (!answer.isDone()) {
                         follow(ask(request, credential), answer);
@@ -65,6 +68,14 @@ public final class ConnectedVendor implements Vendor {
                     }
                 });
         return answer;
+    }
+
+    private static Optional<Credential> orNotSent(Optional<Credential> credential, Throwable failure) {
+        if (failure == null) {
+            return credential;
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        throw new CompletionException(cause instanceof IOException missing ? new NotSentException(missing) : cause);
     }
 
     private static void follow(CompletableFuture<VendorAnswer> sent, CompletableFuture<VendorAnswer> answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchferry.runner.engine.Launching.End;
 import io.github.batchferry.runner.engine.Launching.Leave;
 import io.github.batchferry.runner.engine.Pricing;
 import io.github.batchferry.wire.CustomId;
@@ -71,7 +72,7 @@ class BudgetTest {
 
     private void costs(RequestLine request, String cost) {
         budget.count(response(request.customId().value(), ResponseStatus.SUCCEEDED, Optional.of(new BigDecimal(cost))));
-        budget.ended(request);
+        budget.ended(request, End.SETTLED);
     }
 
     @Test
@@ -99,13 +100,30 @@ class BudgetTest {
     }
 
     @Test
-    void anAttemptThatBrokeGivesItsReservationBack() {
+    void anAttemptThatWasRejectedGivesItsReservationBack() {
         RequestLine first = upTo("a", 10);
         budget.started(VENDOR, first);
         assertThat(budget.ask(VENDOR, upTo("b", 1))).isEqualTo(Leave.WAIT);
 
-        budget.ended(first);
+        budget.ended(first, End.SETTLED);
         assertThat(budget.ask(VENDOR, upTo("b", 1))).isEqualTo(Leave.GO);
+    }
+
+    @Test
+    void everyAttemptWithoutAnAnswerIsSpentSinceTheVendorBillsIt() {
+        RequestLine first = upTo("a", 4);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(budget.ask(VENDOR, first)).isEqualTo(Leave.GO);
+            budget.started(VENDOR, first);
+            if (attempt == 1) {
+                budget.count(response("a", ResponseStatus.ERRORED, Optional.empty()));
+            }
+            budget.ended(first, End.UNANSWERED);
+        }
+
+        assertThat(budget.ask(VENDOR, upTo("b", 3))).isEqualTo(Leave.NEVER);
+        assertThat(budget.reason().message()).startsWith("not sent: $8 of");
+        assertThat(budget.ask(VENDOR, upTo("b", 2))).isEqualTo(Leave.GO);
     }
 
     @Test
@@ -120,13 +138,13 @@ class BudgetTest {
         RequestLine first = upTo("a", 6);
         budget.started(VENDOR, first);
         budget.count(response("a", ResponseStatus.SUCCEEDED, Optional.empty()));
-        budget.ended(first);
+        budget.ended(first, End.SETTLED);
         assertThat(budget.ask(VENDOR, upTo("b", 5))).isEqualTo(Leave.NEVER);
 
         RequestLine third = upTo("c", 4);
         budget.started(VENDOR, third);
         budget.count(response("c", ResponseStatus.ERRORED, Optional.empty()));
-        budget.ended(third);
+        budget.ended(third, End.SETTLED);
         assertThat(budget.ask(VENDOR, upTo("d", 4))).isEqualTo(Leave.GO);
     }
 
@@ -139,6 +157,10 @@ class BudgetTest {
                 ",\"max_output_tokens\":7 | 7",
                 ",\"generationConfig\":{\"maxOutputTokens\":7} | 7",
                 ",\"max_tokens\":7,\"n\":3 | 21",
+                ",\"max_tokens\":7,\"n\":0 | 7",
+                ",\"max_tokens\":4611686018427387904,\"n\":3 | 3000000000",
+                ",\"max_tokens\":9223372036854775808,\"n\":9223372036854775808 | 1000000000000000000",
+                ",\"max_tokens\":-1 | 1000",
                 ",\"max_tokens\":\"7\" | 1000",
                 ",\"temperature\":0 | 1000"
             })
@@ -207,7 +229,7 @@ class BudgetTest {
                 spent += cost;
                 kept.count(response(
                         done.customId().value(), ResponseStatus.SUCCEEDED, Optional.of(BigDecimal.valueOf(cost))));
-                kept.ended(done);
+                kept.ended(done, End.SETTLED);
             }
             assertThat(spent).isLessThanOrEqualTo(limit);
         }

@@ -2,10 +2,15 @@ package io.github.batchferry.runner.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.runner.vendor.NotSentException;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ class LaunchingTest {
         // Mutable state
         private int left;
         private int underWay;
+        private final List<End> ends = new ArrayList<>();
 
         Scarce(int atOnce, int inAll) {
             this.atOnce = atOnce;
@@ -39,8 +45,9 @@ class LaunchingTest {
         }
 
         @Override
-        public void ended(RequestLine request) {
+        public void ended(RequestLine request, End end) {
             underWay--;
+            ends.add(end);
         }
 
         @Override
@@ -86,5 +93,32 @@ class LaunchingTest {
         assertThat(engine.ending).isCompleted();
         assertThat(engine.mostUnderWay).isEqualTo(1);
         assertThat(counts(engine)).isEqualTo(Map.of(ResponseStatus.SUCCEEDED, 10L));
+    }
+
+    @Test
+    void anAttemptIsUnansweredUnlessAStatusCameOrNobodyWasReached() {
+        List<EngineHarness.Act> attempts = List.of(
+                EngineHarness.answer(429, "{}"),
+                EngineHarness.answer(500, "{}"),
+                EngineHarness.fail(new ConnectException("refused")),
+                EngineHarness.fail(new NotSentException(new IOException("no token"))),
+                EngineHarness.fail(new IOException("connection reset")),
+                EngineHarness.hang(),
+                EngineHarness.ok());
+        Scarce launching = new Scarce(1, 100);
+
+        EngineHarness engine =
+                new EngineHarness(1, 1, 1, 10, launching, (number, attempt) -> attempts.get(attempt - 1)).runAll();
+
+        assertThat(counts(engine)).isEqualTo(Map.of(ResponseStatus.SUCCEEDED, 1L));
+        assertThat(launching.ends)
+                .containsExactly(
+                        Launching.End.SETTLED,
+                        Launching.End.SETTLED,
+                        Launching.End.SETTLED,
+                        Launching.End.SETTLED,
+                        Launching.End.UNANSWERED,
+                        Launching.End.UNANSWERED,
+                        Launching.End.SETTLED);
     }
 }

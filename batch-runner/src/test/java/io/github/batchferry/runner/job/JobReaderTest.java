@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchOptions;
@@ -162,6 +163,32 @@ class JobReaderTest {
                 "test",
                 new BatchOptions(Optional.empty(), false, shards, BatchOptions.Continuation.RUNNER));
         inputs.put("manifest", divided.toJson().toString());
+        inputs.put("shards", BatchFiles.shards(shards));
+    }
+
+    @Test
+    void everyTaskRefusesShardsThatAreNotThoseOfTheManifest() {
+        environment.put("FERRY_SHARD", "0");
+        for (String task : List.of("", "join", "next")) {
+            environment.put("FERRY_TASK", task);
+            for (String other : List.of("[ 0 ]", "[0,1]", "[0,0]", " [0]", "[]", "")) {
+                inputs.put("shards", other);
+                assertThatThrownBy(this::read)
+                        .as(task + other)
+                        .hasMessage("workflow inputs $.shards: is `" + other
+                                + "`, expected `[0]`, the shards of the manifest");
+            }
+        }
+        divide(2);
+        inputs.remove("shards");
+        assertThatThrownBy(this::read).hasMessageContaining("$.shards: is `[0]`, expected `[0,1]`");
+    }
+
+    @Test
+    void blanksAroundTheBatchIdAreRefusedSinceTheWorkflowQueuesByItsVeryText() {
+        inputs.put("batch_id", " " + MANIFEST.batchId());
+
+        assertThatThrownBy(this::read).hasMessageContaining("workflow inputs $.batch_id: invalid batch id ` 2026");
     }
 
     @Test

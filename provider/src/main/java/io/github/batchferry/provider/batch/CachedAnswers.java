@@ -6,6 +6,7 @@ import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.SentRequests;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.RequestLineParser;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** Takes answers out of the cache when a batch begins, and puts its answers in when it is collected. */
 final class CachedAnswers {
@@ -41,9 +43,11 @@ final class CachedAnswers {
      *
      * @param requests with their keys
      * @param whole manifest of all requests
+     * @param options how a number of requests is to be answered: fewer may make fewer shards
      * @param read whether answers may be taken out; if not, they are only to be put in later
      */
-    CacheUse divide(CheckedRequests requests, BatchManifest whole, boolean read) throws IOException {
+    CacheUse divide(CheckedRequests requests, BatchManifest whole, LongFunction<BatchOptions> options, boolean read)
+            throws IOException {
         Path keys = requests.keys().orElseThrow();
         if (!read) {
             return new CacheUse(keys, Optional.empty(), Optional.empty());
@@ -56,7 +60,7 @@ final class CachedAnswers {
             divide(requests.file(), keys, whole.batchId(), answers, others);
             answers.flush();
             others.flush();
-            CacheUse use = use(keys, cached, answers, whole, new Rest(rest, others));
+            CacheUse use = use(keys, cached, answers, whole, new Rest(rest, others, options));
             done = true;
             return use;
         } finally {
@@ -67,7 +71,7 @@ final class CachedAnswers {
         }
     }
 
-    private record Rest(Path file, JsonlWriter written) {}
+    private record Rest(Path file, JsonlWriter written, LongFunction<BatchOptions> options) {}
 
     private static CacheUse use(Path keys, Path cached, JsonlWriter answers, BatchManifest whole, Rest rest)
             throws IOException {
@@ -88,7 +92,7 @@ final class CachedAnswers {
                 Sha256.ofRaw(rest.written().sha256()),
                 whole.vendor(),
                 whole.client(),
-                whole.options());
+                rest.options().apply(rest.written().lines()));
         return new CacheUse(keys, Optional.of(cached), Optional.of(new SentRequests(remaining, rest.file())));
     }
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -224,7 +225,7 @@ public final class JournaledBatches implements Batches {
                 client,
                 options(how.options(), target, requests.count()));
         BatchJournal batch = how.cache()
-                ? prepareCached(requests, manifest, target, !how.fresh())
+                ? prepareCached(requests, manifest, target, how)
                 : journal.create(manifest, target, requests.file(), now);
         listener.prepared(batch.id(), requests.count());
         if (batch.cached().isPresent()) {
@@ -241,9 +242,10 @@ public final class JournaledBatches implements Batches {
         return new BatchOptions(target.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
     }
 
-    private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, boolean read)
+    private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, Submission how)
             throws IOException {
-        try (CacheUse use = cache.divide(requests, manifest, read)) {
+        LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
+        try (CacheUse use = cache.divide(requests, manifest, options, !how.fresh())) {
             return journal.create(manifest, target, requests.file(), Optional.of(use), clock.instant());
         }
     }

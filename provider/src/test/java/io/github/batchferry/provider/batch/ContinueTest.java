@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.LockedBatch;
@@ -13,6 +14,7 @@ import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.RunProgress;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +260,37 @@ class ContinueTest {
         world = new World(folder.resolve("other"));
         submit(target(new Spread(OptionalInt.empty(), OptionalInt.of(3), Continuation.CLIENT)));
         assertThat(world.github.dispatches().get(0).inputs()).containsEntry(BatchFiles.INPUT_SHARDS, "[0,1]");
+    }
+
+    @Test
+    void whatTheCacheLeavesIsDividedByItsOwnNumber() throws Exception {
+        Submission cached = new Submission(false, true, BatchOptions.STANDARD);
+        world.github.onDispatch(world::succeed);
+        BatchId first = world.client().submit(asking(4), World.TARGET, cached).batch();
+        world.client().watch(first);
+        world.client().collect(first);
+        world.github.onDispatch(dispatch -> {});
+
+        world.client()
+                .submit(
+                        asking(6),
+                        target(new Spread(OptionalInt.of(5), OptionalInt.empty(), Continuation.CLIENT)),
+                        cached);
+        world.client()
+                .submit(
+                        asking(7),
+                        target(new Spread(OptionalInt.empty(), OptionalInt.of(2), Continuation.CLIENT)),
+                        cached);
+
+        assertThat(world.github.dispatches().get(1).inputs()).containsEntry(BatchFiles.INPUT_SHARDS, "[0,1]");
+        assertThat(world.github.dispatches().get(2).inputs()).containsEntry(BatchFiles.INPUT_SHARDS, "[0,1]");
+    }
+
+    /** Requests that differ in what they ask. */
+    private static RequestSource asking(int count) {
+        return World.source(IntStream.range(0, count)
+                .mapToObj(i -> World.line("r" + i).replace("hello", "hello " + i))
+                .collect(Collectors.joining()));
     }
 
     @Test

@@ -36,11 +36,14 @@ public record VendorsFile(List<VendorConfig> vendors) {
                             + String.join(", ", names()));
         }
         if (!vendor.get().allows(model)) {
-            return new Route.Refused(
-                    Route.Field.MODEL,
-                    "vendor `" + name + "` does not allow model `" + model + "`; it allows: " + globs(vendor.get()));
+            return new Route.Refused(Route.Field.MODEL, refusal(vendor.get(), model));
         }
         return new Route.To(vendor.get());
+    }
+
+    /** Why a vendor does not answer for a model, and for which it does. */
+    public static String refusal(VendorConfig vendor, String model) {
+        return "vendor `" + vendor.name() + "` does not allow model `" + model + "`; it allows: " + globs(vendor);
     }
 
     private Route byModel(String model) {

@@ -19,7 +19,12 @@ final class AnthropicReading {
         if (!answer.isSuccess()) {
             return Reading.of(refusal(answer, body.path("error")), requestId);
         }
-        return new Reading(new Verdict.Success(), requestId, text(body), MessagesUsage.of(body.path("usage")));
+        return new Reading(
+                new Verdict.Success(),
+                requestId,
+                text(body),
+                MessagesUsage.of(body.path("usage")),
+                AnswerJson.text(body.path("model")));
     }
 
     private static Verdict refusal(VendorAnswer answer, JsonNode error) {

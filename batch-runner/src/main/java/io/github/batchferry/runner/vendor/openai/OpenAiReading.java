@@ -33,7 +33,12 @@ public final class OpenAiReading {
         if (!answer.isSuccess()) {
             return Reading.of(refusal(answer, body), requestId);
         }
-        return new Reading(new Verdict.Success(), requestId, text(body), usage(body.path("usage")));
+        return new Reading(
+                new Verdict.Success(),
+                requestId,
+                text(body),
+                usage(body.path("usage")),
+                AnswerJson.text(body.path("model")));
     }
 
     private static Verdict refusal(VendorAnswer answer, JsonNode body) {
