@@ -135,10 +135,10 @@ final class Answering {
     private void save(Publication publication, Asking asking) throws IOException {
         try {
             asking.ask();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try {
                 publication.stop("the run failed", timing.stopPush());
-            } catch (GitException | IOException | RuntimeException lost) {
+            } catch (GitException | IOException | RuntimeException | Error lost) {
                 e.addSuppressed(lost);
             }
             throw e;

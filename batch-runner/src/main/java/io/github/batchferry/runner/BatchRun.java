@@ -135,10 +135,11 @@ public final class BatchRun {
             return;
         }
         RunReport report = new RunReport(surroundings.clock(), job, shard, log);
+        long before = tally.total();
         try (RequestFile file = new RequestFile(requests, plan.index())) {
             boolean paused = new Answering(surroundings, job, shard, plan, prices, tally, unpriced, redactor, log, stop)
                     .answer(file, earlier, remote, work, job.deadline().left(begun, now()));
-            report.ended(tally, paused);
+            report.ended(tally, paused ? Pause.after(before, tally.total(), job) : Pause.NONE);
         } finally {
             report.write(tally);
         }

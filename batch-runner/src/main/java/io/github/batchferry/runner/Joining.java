@@ -45,16 +45,16 @@ final class Joining {
      * Joins what there is.
      *
      * @param folder an empty folder for the parts on their way
-     * @return whether requests are left for another run, of which at least one shard says that it paused
+     * @return how the batch paused, if requests are left for another run, of which at least one shard says that it did
      * @throws IOException also if requests are left for which a shard failed
      */
-    boolean join(GitRemote remote, Path folder) throws GitException, IOException, ResultsConflictException {
+    Pause join(GitRemote remote, Path folder) throws GitException, IOException, ResultsConflictException {
         if (shards() == Shard.WHOLE.count()) {
             // the branch of its only shard is the results branch: there is nothing to join, and nothing may be deleted
             log.line("nothing to join: the batch is not divided");
-            return false;
+            return Pause.NONE;
         }
-        ShardResults results = new ShardResults(job.manifest(), tally, folder);
+        ShardResults results = new ShardResults(job.manifest(), tally, folder, job.runId(), job.runAttempt());
         results.readJoined(remote, job.resultsBranch());
         if (!results.complete()) {
             for (int number = 0; number < shards(); number++) {
@@ -69,7 +69,7 @@ final class Joining {
         if (results.state() == State.STOPPED) {
             throw new IOException(results.reason().orElse("") + "; re-run all jobs to answer the rest");
         }
-        return results.state() == State.PAUSED;
+        return results.state() == State.PAUSED ? Pause.after(results.joinedBefore(), tally.total(), job) : Pause.NONE;
     }
 
     private void publish(GitRemote remote, ShardResults results) throws GitException, IOException {

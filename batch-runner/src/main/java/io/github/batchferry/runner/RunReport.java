@@ -38,14 +38,29 @@ final class RunReport {
     }
 
     /** Takes note of an end in order: all is answered, or the rest is left for another run. */
-    void ended(Tally tally, boolean paused) throws IOException {
-        if (paused) {
-            String sentence = "paused with " + tally.total() + " of " + requests()
-                    + " requests answered, before the time of the job is up; " + job.whoContinues();
-            log.line(sentence);
-            note = "**" + sentence + "**\n\n";
+    void ended(Tally tally, Pause pause) throws IOException {
+        if (pause == Pause.NONE) {
+            return;
+        }
+        String sentence = "paused with " + tally.total() + " of " + requests()
+                + " requests answered, before the time of the job is up; " + whatNext(pause);
+        log.line(sentence);
+        note = "**" + sentence + "**\n\n";
+        if (pause == Pause.GETTING_ON) {
             new StepOutputs(job.outputs()).paused();
         }
+    }
+
+    private String whatNext(Pause pause) {
+        if (pause == Pause.GETTING_ON) {
+            return job.whoContinues();
+        }
+        String nothing = "nothing new was answered";
+        return shard.isWhole()
+                ? nothing
+                        + ", so that no other run is started by itself: give the jobs more time (FERRY_DEADLINE in the"
+                        + " workflow), then: ferry resume " + job.manifest().batchId()
+                : nothing + " in this shard";
     }
 
     /** Writes the page. */

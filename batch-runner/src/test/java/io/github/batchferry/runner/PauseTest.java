@@ -87,7 +87,10 @@ class PauseTest {
         VENDOR.verify(0, postRequestedFor(anyUrl()));
         assertThat(job.progress().state()).isEqualTo(State.PAUSED);
         assertThat(job.progress().answered()).isZero();
-        assertThat(job.printed()).contains("paused with 0 of 3 requests answered");
+        assertThat(job.printed())
+                .contains("paused with 0 of 3 requests answered")
+                .contains("nothing new was answered, so that no other run is started");
+        assertThat(job.outputs()).isEmpty();
         assertThat(job.page()).contains("paused with 0 of 3").contains("ferry resume " + TestJob.BATCH);
     }
 

@@ -155,20 +155,63 @@ class ShardedBatchTest {
     void aShardThatPausedLeavesTheBatchPaused() throws IOException {
         answer(0);
         answer(1);
-        job.variable("FERRY_DEADLINE", "0s");
+        noTimeLeft();
         assertThat(answer(2)).isEqualTo(ExitCode.OK);
 
         assertThat(join()).as(job.printed()).isEqualTo(ExitCode.OK);
 
         assertThat(job.progress().state()).isEqualTo(State.PAUSED);
         assertThat(job.progress().answered()).isEqualTo(7);
-        assertThat(job.outputs()).isEqualTo("paused=true\npaused=true\n");
+        assertThat(job.outputs()).as("of the join").isEqualTo("paused=true\n");
 
         job.variable("FERRY_DEADLINE", "").variable("GITHUB_RUN_ID", "43");
         answerAll();
         assertThat(join()).as(job.printed()).isEqualTo(ExitCode.OK);
         assertComplete();
         assertThat(job.summary().orElseThrow().runId()).isEqualTo(43);
+    }
+
+    private void noTimeLeft() {
+        job.variable("FERRY_DEADLINE", "330m").variable("FERRY_JOB_STARTED", "1000");
+    }
+
+    @Test
+    void shardsThatPausedWithNothingNewStartNoOtherRun() throws IOException {
+        answer(0);
+        noTimeLeft();
+        answer(1);
+        answer(2);
+        join();
+        assertThat(job.outputs()).isEqualTo("paused=true\n");
+
+        job.variable("GITHUB_RUN_ID", "43");
+        for (int shard = 0; shard < SHARDS; shard++) {
+            answer(shard);
+        }
+        assertThat(join()).as(job.printed()).isEqualTo(ExitCode.OK);
+
+        assertThat(job.outputs()).as("nothing more").isEqualTo("paused=true\n");
+        assertThat(job.progress().state()).isEqualTo(State.PAUSED);
+        assertThat(job.printed())
+                .contains("paused with 4 of 10 requests answered")
+                .contains("nothing new");
+    }
+
+    @Test
+    void thePauseOfAnEarlierAttemptDoesNotHideAShardThatFailed() throws IOException {
+        answer(0);
+        answer(1);
+        noTimeLeft();
+        answer(2);
+        job.remote().failNextPushes(2, new GitException("cannot reach `github.com`"));
+        assertThat(join()).as("its shards stay").isEqualTo(ExitCode.FAILED);
+
+        job.variable("GITHUB_RUN_ATTEMPT", "2").variable("FERRY_DEADLINE", "");
+        answer(0);
+        answer(1);
+
+        assertThat(join()).as("shard 2 left nothing new").isEqualTo(ExitCode.FAILED);
+        assertThat(job.progress().state()).isEqualTo(State.STOPPED);
     }
 
     @Test

@@ -30,8 +30,9 @@ class WorkflowFileTest {
     private static final List<String> CONDITIONS = List.of(
             "${{ " + DIVIDED + " && format(', shard {0}', matrix.shard) || '' }}",
             "${{ always() && " + DIVIDED + " }}",
-            "${{ !cancelled() && fromJSON(inputs.manifest).continue == 'runner' && (needs.batch.outputs.paused == 'true'"
-                    + " || needs.join.outputs.paused == 'true') }}");
+            "${{ !cancelled() && fromJSON(inputs.manifest).continue == 'runner' && (inputs.shards == '[0]' &&"
+                    + " needs.batch.outputs.paused == 'true' || inputs.shards != '[0]' &&"
+                    + " needs.join.outputs.paused == 'true') }}");
 
     private final String text = new String(RunnerRepositoryFiles.workflow(), StandardCharsets.UTF_8);
     private final Map<String, Object> workflow = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);

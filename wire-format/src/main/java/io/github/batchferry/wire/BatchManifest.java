@@ -35,6 +35,9 @@ public record BatchManifest(
         BatchOptions options) {
     private static final int SCHEMA_VERSION = 1;
 
+    /** Written where a program that skips the {@linkplain BatchOptions options} would spend what it must not. */
+    private static final int WITH_OPTIONS = 2;
+
     public BatchManifest {
         Objects.requireNonNull(batchId, "batchId is null");
         createdAt = createdAt.truncatedTo(ChronoUnit.SECONDS);
@@ -68,7 +71,7 @@ public record BatchManifest(
     /** The wire form, one line. */
     public RawJson toJson() {
         ObjectNode json = JsonSupport.MAPPER.createObjectNode();
-        json.put("schema_version", SCHEMA_VERSION);
+        json.put("schema_version", options.changeSpending() ? WITH_OPTIONS : SCHEMA_VERSION);
         json.put("batch_id", batchId.value());
         json.put("created_at", createdAt.toString());
         json.put("request_count", requestCount);
@@ -86,7 +89,7 @@ public record BatchManifest(
      * @throws MalformedJsonException if it is not a manifest of a schema this version knows, with the reason
      */
     public static BatchManifest parse(byte[] json) throws MalformedJsonException {
-        JsonNode node = WireDocuments.read(json, SCHEMA_VERSION);
+        JsonNode node = WireDocuments.read(json, WITH_OPTIONS);
         try {
             return new BatchManifest(
                     new BatchId(WireDocuments.text(node, "batch_id")),

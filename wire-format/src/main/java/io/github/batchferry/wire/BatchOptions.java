@@ -77,6 +77,14 @@ public record BatchOptions(
         return new BatchOptions(maxCostUsd, economy, shards, continuation, true);
     }
 
+    /**
+     * Whether a program that does not know them must not answer the batch: it would go over the budget, pay the full price,
+     * answer every request once per shard, or ask what was cancelled. Who continues is not among them.
+     */
+    boolean changeSpending() {
+        return maxCostUsd.isPresent() || economy || shards > 1 || cancel;
+    }
+
     void addTo(ObjectNode json) {
         json.put("max_cost_usd", maxCostUsd.orElse(null));
         json.put("economy", economy);

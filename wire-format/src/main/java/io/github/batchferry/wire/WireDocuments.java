@@ -13,13 +13,14 @@ import java.util.Optional;
 final class WireDocuments {
     private WireDocuments() {}
 
-    static JsonNode read(byte[] json, int schemaVersion) throws MalformedJsonException {
+    /** @param newest the newest schema version that the caller understands, as it does all before it */
+    static JsonNode read(byte[] json, int newest) throws MalformedJsonException {
         try {
             JsonNode node = JsonSupport.MAPPER.readTree(json);
             long version = number(node, "schema_version");
-            if (version != schemaVersion) {
-                throw new MalformedJsonException(
-                        "schema_version is " + version + ", this program reads " + schemaVersion + "; update it");
+            if (version < 1 || version > newest) {
+                throw new MalformedJsonException("schema_version is " + version + ", this program reads 1"
+                        + (newest > 1 ? " to " + newest : "") + "; update it");
             }
             return node;
         } catch (JsonProcessingException e) {

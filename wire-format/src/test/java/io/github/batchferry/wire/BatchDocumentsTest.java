@@ -32,11 +32,11 @@ class BatchDocumentsTest {
 
     @Test
     void aManifestOfALaterSchemaIsRefusedByNumber() {
-        String later = manifest.toJson().toString().replace("\"schema_version\":1", "\"schema_version\":2");
+        String later = manifest.toJson().toString().replace("\"schema_version\":1", "\"schema_version\":3");
 
         assertThatThrownBy(() -> BatchManifest.parse(later.getBytes(UTF_8)))
                 .isInstanceOf(MalformedJsonException.class)
-                .hasMessage("schema_version is 2, this program reads 1; update it");
+                .hasMessage("schema_version is 3, this program reads 1 to 2; update it");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.wire.BatchOptions.Continuation;
+import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,6 +39,26 @@ class BatchOptionsTest {
                 .replaceAll(",\"max_cost_usd\".*", "}");
 
         assertThat(BatchManifest.parse(older.getBytes(UTF_8)).options()).isEqualTo(BatchOptions.STANDARD);
+    }
+
+    @Test
+    void whatOlderRunnersWouldSpendOnIsRefusedByThem() throws Exception {
+        assertThat(version(BatchOptions.STANDARD)).isEqualTo(1);
+        assertThat(version(new BatchOptions(Optional.empty(), false, 1, Continuation.RUNNER)))
+                .as("a client goes on with it as well")
+                .isEqualTo(1);
+        assertThat(version(BatchOptions.STANDARD.withMaxCostUsd(BigDecimal.ONE)))
+                .isEqualTo(2);
+        assertThat(version(BatchOptions.STANDARD.withEconomy(true))).isEqualTo(2);
+        assertThat(version(new BatchOptions(Optional.empty(), false, 2, Continuation.CLIENT)))
+                .isEqualTo(2);
+        assertThat(version(BatchOptions.STANDARD.cancelled())).isEqualTo(2);
+    }
+
+    private static int version(BatchOptions options) throws Exception {
+        byte[] json = manifest(options).toJson().toByteArray();
+        assertThat(BatchManifest.parse(json).options()).isEqualTo(options);
+        return JsonSupport.MAPPER.readTree(json).path("schema_version").asInt();
     }
 
     @Test

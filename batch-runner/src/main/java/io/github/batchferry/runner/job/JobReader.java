@@ -133,6 +133,8 @@ public final class JobReader {
             Optional<Duration> duration = DurationText.parse(text);
             if (duration.isEmpty()) {
                 problems.add(PLACE, 0, name, "expected " + DurationText.EXPECTED + ", found `" + text + "`");
+            } else if (duration.get().isZero()) {
+                problems.add(PLACE, 0, name, "expected more than nothing, found `" + text + "`");
             }
             return duration;
         });

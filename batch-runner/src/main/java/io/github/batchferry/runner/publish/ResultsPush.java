@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Puts commits on the results branch, which nobody else may move. A push whose answer was lost on the way is recognised by the
@@ -27,6 +28,7 @@ public final class ResultsPush implements Closeable {
     private Optional<String> tip;
     private BranchWriter writer;
     private List<BranchFile> unconfirmed = List.of(); // of the first failed push since one succeeded
+    private List<BranchFile> lastUnconfirmed = List.of(); // of the last such push
 
     /** @param tip the branch's commit as it was read; empty if there is no branch yet */
     public ResultsPush(GitRemote remote, BranchName branch, Optional<String> tip) {
@@ -56,6 +58,7 @@ public final class ResultsPush implements Closeable {
             pushUnlessThere(files, message);
         }
         unconfirmed = List.of();
+        lastUnconfirmed = List.of();
     }
 
     private void pushUnlessThere(List<BranchFile> files, String message) throws GitException, IOException {
@@ -66,10 +69,18 @@ public final class ResultsPush implements Closeable {
             tip = Optional.of(writer.commit(files, message));
         } catch (GitException | IOException | RuntimeException e) {
             close();
-            if (unconfirmed.isEmpty() && !(e instanceof BranchMovedException)) {
-                unconfirmed = List.copyOf(files);
+            if (!(e instanceof BranchMovedException)) {
+                remember(List.copyOf(files));
             }
             throw e;
+        }
+    }
+
+    /** The first may arrive late, when others were refused already; of the last, only the answer may be lost. */
+    private void remember(List<BranchFile> files) {
+        lastUnconfirmed = files;
+        if (unconfirmed.isEmpty()) {
+            unconfirmed = files;
         }
     }
 
@@ -93,23 +104,24 @@ public final class ResultsPush implements Closeable {
             return false;
         }
         boolean all = holds(files);
-        if (!all && !holdsParts(files) && !isUnconfirmed()) {
+        if (!all && !isOurs(files) && !isOurs(unconfirmed) && !isOurs(lastUnconfirmed)) {
             throw new BranchMovedException(branch);
         }
         tip = found;
         return all;
     }
 
-    private boolean isUnconfirmed() throws GitException, IOException {
-        return !unconfirmed.isEmpty() && (holdsParts(unconfirmed) || holds(unconfirmed));
+    /** Whether a push of these files is what is there, in an earlier try, whose documents may have been older. */
+    private boolean isOurs(List<BranchFile> files) throws GitException, IOException {
+        return holdsAny(files, file -> BatchFiles.isResponsesPart(file.path()))
+                || holdsAny(files, file -> !file.path().equals(BatchFiles.PROGRESS))
+                || holdsAny(files, file -> true);
     }
 
-    /** Whether at least all is there that never changes: the progress beside it may be an older one of ours. */
-    private boolean holdsParts(List<BranchFile> files) throws GitException, IOException {
-        List<BranchFile> parts = files.stream()
-                .filter(file -> BatchFiles.isResponsesPart(file.path()))
-                .toList();
-        return !parts.isEmpty() && holds(parts);
+    /** Whether all those files are there, of which there must be one. */
+    private boolean holdsAny(List<BranchFile> files, Predicate<BranchFile> which) throws GitException, IOException {
+        List<BranchFile> some = files.stream().filter(which).toList();
+        return !some.isEmpty() && holds(some);
     }
 
     private boolean holds(List<BranchFile> files) throws GitException, IOException {

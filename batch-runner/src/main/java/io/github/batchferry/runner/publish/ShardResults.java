@@ -32,6 +32,8 @@ public final class ShardResults {
     private final BatchManifest manifest;
     private final Tally tally;
     private final Path folder;
+    private final long runId;
+    private final int runAttempt;
     private final PartsReader reader;
 
     // Mutable state
@@ -43,11 +45,15 @@ public final class ShardResults {
     /**
      * @param tally counts the responses
      * @param folder takes the parts of shards until they are pushed
+     * @param runId the run that joins
+     * @param runAttempt which attempt of it
      */
-    public ShardResults(BatchManifest manifest, Tally tally, Path folder) {
+    public ShardResults(BatchManifest manifest, Tally tally, Path folder, long runId, int runAttempt) {
         this.manifest = manifest;
         this.tally = tally;
         this.folder = folder;
+        this.runId = runId;
+        this.runAttempt = runAttempt;
         this.reader = new PartsReader(tally);
     }
 
@@ -133,12 +139,15 @@ public final class ShardResults {
         return shards.containsKey(shard.number());
     }
 
-    /** How the batch stands: paused as soon as one shard has paused, since another run is to follow then anyway. */
+    /**
+     * How the batch stands: paused as soon as one shard has paused in this attempt, since another run is to follow then
+     * anyway. What an earlier attempt left, because its join failed, says nothing of a shard that failed in this one.
+     */
     public State state() {
         if (tally.total() == manifest.requestCount()) {
             return State.COMPLETE;
         }
-        return progresses().anyMatch(progress -> progress.state() == State.PAUSED) ? State.PAUSED : State.STOPPED;
+        return progresses().anyMatch(progress -> progress.isPauseOf(runId, runAttempt)) ? State.PAUSED : State.STOPPED;
     }
 
     /** Why it is not complete. */

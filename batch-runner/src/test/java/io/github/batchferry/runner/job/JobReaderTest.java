@@ -253,6 +253,16 @@ class JobReaderTest {
     }
 
     @Test
+    void noTimeAtAllIsRefused() {
+        environment.put("FERRY_CHECKPOINT", "0s");
+        environment.put("FERRY_DEADLINE", "0m");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("environment FERRY_CHECKPOINT: expected more than nothing, found `0s`")
+                .hasMessageContaining("environment FERRY_DEADLINE: expected more than nothing, found `0m`");
+    }
+
+    @Test
     void saysWhoGoesOn() throws Exception {
         assertThat(read().whoContinues()).contains("the client that waits");
 

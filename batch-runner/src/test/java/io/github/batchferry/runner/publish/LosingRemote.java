@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loses the answer of the first push; what was pushed is on the branch at once, or arrives with the second push. */
+/** Loses the answer of one push, usually the first; what was pushed is on the branch at once, or arrives with the next. */
 final class LosingRemote implements GitRemote {
     private final InMemoryGitRemote server;
 
     // Mutable state
     private boolean late;
+    private int before;
     private boolean lost;
     private Map<String, byte[]> onTheWay = Map.of();
 
@@ -29,6 +30,12 @@ final class LosingRemote implements GitRemote {
 
     LosingRemote late() {
         late = true;
+        return this;
+    }
+
+    /** Loses a later answer. */
+    LosingRemote after(int pushes) {
+        before = pushes;
         return this;
     }
 
@@ -48,7 +55,7 @@ final class LosingRemote implements GitRemote {
         return new BranchWriter() {
             @Override
             public String commit(List<BranchFile> files, String message) throws GitException {
-                if (!lost) {
+                if (!lost && before-- == 0) {
                     lost = true;
                     lose(files, message);
                 }

@@ -232,6 +232,46 @@ class PublisherTest {
     }
 
     @Test
+    void theSecondPushWhoseAnswerWasLostIsOursToo() throws Exception {
+        long[] said = new long[1];
+        Publisher losing = new Publisher(
+                loop,
+                new ResultsPush(new LosingRemote(remote).after(1), BRANCH, Optional.empty()),
+                Backoff.standard(new Random(1)),
+                new CommitMessages(MANIFEST, Shard.WHOLE, 0),
+                () -> progress(++said[0]),
+                log::add);
+        remote.failNextPushes(1, new GitException("does not arrive"));
+        losing.put("economy.json", new byte[] {1});
+        loop.runDue();
+        CompletableFuture<Void> second = losing.put("economy.json", new byte[] {2});
+        while (log.size() < 2) {
+            loop.advance(Duration.ofMillis(100));
+        }
+        CompletableFuture<Void> third = losing.put("economy.json", new byte[] {3});
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(losing.broken()).isNotDone();
+        assertThat(second).isCompleted();
+        assertThat(third).isCompleted();
+        assertThat(remote.read(BRANCH, "economy.json")).hasValue(new byte[] {3});
+    }
+
+    @Test
+    void anotherDocumentWithTheSameProgressIsNotOurs() throws Exception {
+        Publisher losing = losingTheNextAnswer();
+        losing.put("economy.json", new byte[] {1});
+        loop.runDue();
+        byte[] same = remote.read(BRANCH, "progress.json").orElseThrow();
+        remote.delete(BRANCH);
+        remote.put(BRANCH, Map.of("economy.json", new byte[] {9}, "progress.json", same));
+        losing.put("economy.json", new byte[] {2});
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(losing.broken()).isCompletedExceptionally();
+    }
+
+    @Test
     void theSummaryIsInTheCommitOfTheLastPart() throws IOException {
         publisher.hold(part(0));
         loop.runDue();

@@ -36,6 +36,9 @@ public interface BatchListener {
     /** A run paused with requests left, because the time of its job was up; another run goes on with them. */
     default void continued(BatchId batch, RunProgress paused) {}
 
+    /** A run paused without having answered anything new; no other is started, since it would most likely do the same. */
+    default void notContinued(BatchId batch, RunProgress paused) {}
+
     /** Responses were fetched and joined to their requests. */
     default void collected(BatchId batch, long responses) {}
 }

@@ -56,18 +56,43 @@ final class Continuing {
     }
 
     /**
-     * Goes on with a batch if its run paused.
+     * Goes on with a batch if its run paused, and was not cancelled then.
      *
      * @param ended the run, which is over
+     * @param advance what earlier runs answered, so that one that answered nothing new is the last
      * @return whether there is a newer run to be watched
      */
-    boolean enter(BatchJournal batch, RunnerConnection runner, WorkflowRun ended)
+    boolean enter(BatchJournal batch, RunnerConnection runner, WorkflowRun ended, Advance advance)
             throws GitHubException, IOException, InterruptedException {
         Optional<RunProgress> left = leftBy(ended, batch, runner.git());
         if (left.isEmpty()) {
             return false;
         }
+        if (hasOtherRun(batch.progress(), ended)) {
+            // another client went on meanwhile
+            return true;
+        }
+        if (wasCancelled(ended) || !getsOn(batch, ended, left.get(), advance)) {
+            return false;
+        }
         return byRunner(batch) ? follow(batch, runner, ended, left.get()) : send(batch, runner, ended, left.get());
+    }
+
+    /** Whether somebody ended the run; shards that paused before say so all the same, and nobody wants them to go on. */
+    static boolean wasCancelled(WorkflowRun run) {
+        return run.conclusion().filter("cancelled"::equals).isPresent();
+    }
+
+    private boolean getsOn(BatchJournal batch, WorkflowRun ended, RunProgress left, Advance advance)
+            throws IOException {
+        boolean paused = left.isPauseOf(ended.id(), ended.attempt());
+        // a vendor's batch takes hours, and jobs that wait for it answer nothing
+        boolean waits = batch.manifest().options().economy();
+        boolean stuck = paused && !advance.by(left) && !waits;
+        if (stuck) {
+            listener.notContinued(batch.id(), left);
+        }
+        return !stuck;
     }
 
     /** Whether the workflow itself starts the next run of a batch. */
@@ -127,6 +152,11 @@ final class Continuing {
     private static boolean isRunOf(BatchProgress progress, WorkflowRun run) {
         OptionalLong current = progress.dispatched().map(Dispatched::runId).orElse(OptionalLong.empty());
         return current.isPresent() && current.getAsLong() == run.id();
+    }
+
+    private static boolean hasOtherRun(BatchProgress progress, WorkflowRun run) {
+        OptionalLong current = progress.dispatched().map(Dispatched::runId).orElse(OptionalLong.empty());
+        return current.isPresent() && current.getAsLong() != run.id();
     }
 
     private boolean follow(BatchJournal batch, RunnerConnection runner, WorkflowRun ended, RunProgress left)

@@ -139,7 +139,7 @@ public final class JournaledBatches implements Batches {
     public RunReport watch(BatchId id)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
         BatchJournal batch = existing(id);
-        return watch(batch, connector.connect(batch.target()));
+        return watch(batch, connector.connect(batch.target()), Advance.fromNothing());
     }
 
     @Override
@@ -170,13 +170,13 @@ public final class JournaledBatches implements Batches {
         Optional<WorkflowRun> stopped;
         boolean dispatching;
         try (LockedBatch locked = batch.lock()) {
-            BatchRun run = run(batch, runner);
+            boolean begun = run(batch, runner).begun();
             boolean first = locked.progress().cancelled().isEmpty();
-            stopped = first ? run.look().filter(going -> !going.completed()) : Optional.empty();
+            stopped = first ? newest(locked, runner).filter(run -> !run.completed()) : Optional.empty();
             if (stopped.isPresent()) {
                 runner.actions().cancel(stopped.get().id());
             }
-            dispatching = economy && (run.begun() || !first);
+            dispatching = economy && (begun || !first);
             if (dispatching && first) {
                 locked.append(new JournalEvent.Cancelled(clock.instant()));
             }
@@ -199,7 +199,7 @@ public final class JournaledBatches implements Batches {
                 restart.enter(locked, run(batch, runner), runner, batch.target().timeout());
             }
         }
-        return watch(batch, runner);
+        return watch(batch, runner, Advance.wanted());
     }
 
     /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
@@ -287,12 +287,21 @@ public final class JournaledBatches implements Batches {
         }
     }
 
-    private RunReport watch(BatchJournal batch, RunnerConnection runner)
+    /** The batch's run, also where the workflow has started another since anybody looked. */
+    private Optional<WorkflowRun> newest(LockedBatch locked, RunnerConnection runner)
+            throws GitHubException, IOException {
+        BatchJournal batch = locked.journal();
+        Optional<WorkflowRun> seen = run(batch, runner).look();
+        boolean newer = seen.isPresent() && Continuing.byRunner(batch) && continuing.adopt(locked, runner, seen.get());
+        return newer ? run(batch, runner).look() : seen;
+    }
+
+    private RunReport watch(BatchJournal batch, RunnerConnection runner, Advance advance)
             throws GitHubException, IOException, InterruptedException {
         Target target = batch.target();
         Instant deadline = clock.instant().plus(target.timeout());
         RunReport report = watch(batch, runner, target.timeout());
-        for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report); runs++) {
+        for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report, advance); runs++) {
             report = watch(batch, runner, Duration.between(clock.instant(), deadline));
         }
         return report;
@@ -305,9 +314,9 @@ public final class JournaledBatches implements Batches {
                 .untilOver(timeout, runner.repository());
     }
 
-    private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report)
+    private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report, Advance advance)
             throws GitHubException, IOException, InterruptedException {
-        return report.over() && continuing.enter(batch, runner, report.run().orElseThrow());
+        return report.over() && continuing.enter(batch, runner, report.run().orElseThrow(), advance);
     }
 
     private Optional<WorkflowRun> succeeded(BatchJournal batch, RunnerConnection runner) throws IOException {

@@ -98,7 +98,7 @@ final class Restart {
         }
         try (BranchSnapshot snapshot = branch.get()) {
             boolean paused = Results.progress(snapshot)
-                    .filter(progress -> progress.isPauseOf(run.id(), run.attempt()))
+                    .filter(progress -> progress.isPauseOf(run.id(), run.attempt()) && !Continuing.wasCancelled(run))
                     .isPresent();
             return Results.complete(snapshot) || paused && !Continuing.byRunner(batch.journal());
         }

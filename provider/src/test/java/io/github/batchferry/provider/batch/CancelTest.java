@@ -2,6 +2,8 @@ package io.github.batchferry.provider.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchOptions;
@@ -62,6 +64,39 @@ class CancelTest {
     }
 
     @Test
+    void theRunThatTheWorkflowStartedIsStopped() throws Exception {
+        BatchId id = submitted(ContinueTest.BY_RUNNER, Submission.STANDARD);
+        world.github.finish(1001, "success");
+        long next = nextRun(id);
+
+        Cancellation done = world.client().cancel(id);
+
+        assertThat(done.stopped()).map(WorkflowRun::id).contains(next);
+        assertThat(world.github.cancelRequests()).containsExactly(next);
+        assertThat(world.client().record(id).runId()).hasValue(next);
+    }
+
+    @Test
+    void inEconomyModeTheRunThatTheWorkflowStartedIsStoppedBeforeTheOneThatCancels() throws Exception {
+        BatchId id = submitted(ContinueTest.BY_RUNNER, ECONOMY);
+        world.github.finish(1001, "success");
+        long next = nextRun(id);
+
+        Cancellation done = world.client().cancel(id);
+
+        assertThat(done.stopped()).map(WorkflowRun::id).contains(next);
+        assertThat(done.dispatched()).isTrue();
+        assertThat(world.github.cancelRequests()).containsExactly(next);
+        assertThat(world.github.dispatches()).hasSize(2);
+    }
+
+    private long nextRun(BatchId id) {
+        return world.github
+                .addRun(world.github.dispatches().get(0).workflow(), BatchFiles.runName(id))
+                .id();
+    }
+
+    @Test
     void cancellingTwiceDispatchesOnce() throws Exception {
         BatchId id = submit(ECONOMY);
         world.client().cancel(id);
@@ -116,6 +151,10 @@ class CancelTest {
     }
 
     private BatchId submit(Submission how) throws Exception {
-        return world.client().submit(World.requests(2), World.TARGET, how).batch();
+        return submitted(World.TARGET, how);
+    }
+
+    private BatchId submitted(Target target, Submission how) throws Exception {
+        return world.client().submit(World.requests(2), target, how).batch();
     }
 }

@@ -3,9 +3,15 @@ package io.github.batchferry.provider.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchferry.git.BranchName;
+import io.github.batchferry.git.BranchSnapshot;
+import io.github.batchferry.git.BranchWriter;
+import io.github.batchferry.git.GitException;
+import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.github.testing.FakeDispatch;
+import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +74,7 @@ class ContinueTest {
                 usual.maxCostUsd());
     }
 
-    private static final Target BY_RUNNER =
-            target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));
+    static final Target BY_RUNNER = target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));
 
     private BatchId submit(Target target) throws Exception {
         return world.client().submit(World.requests(4), target, false).batch();
@@ -83,15 +89,75 @@ class ContinueTest {
                         BatchFiles.responsesPart(0, 7),
                         FakeRunner.lines(dispatch, first),
                         BatchFiles.PROGRESS,
-                        progress(dispatch, dispatch.runId(), State.PAUSED)));
+                        progress(
+                                dispatch,
+                                dispatch.runId(),
+                                State.PAUSED,
+                                world.github.dispatches().size())));
         world.github.finish(dispatch.runId(), "success");
     }
 
+    /** Another client dispatches the rest just before this one reads how the first run ended. */
+    private GitRemote goneOnMeanwhile(BatchId id) {
+        return new GitRemote() {
+            // Mutable state
+            private boolean done;
+
+            @Override
+            public Optional<String> head(BranchName branch) throws GitException {
+                return world.git.head(branch);
+            }
+
+            @Override
+            public Optional<BranchSnapshot> fetch(BranchName branch) throws GitException {
+                if (!done) {
+                    done = true;
+                    goOn(id);
+                }
+                return world.git.fetch(branch);
+            }
+
+            @Override
+            public BranchWriter write(BranchName branch) throws GitException {
+                return world.git.write(branch);
+            }
+
+            @Override
+            public void delete(BranchName branch) throws GitException {
+                world.git.delete(branch);
+            }
+        };
+    }
+
+    private void goOn(BatchId id) {
+        FakeDispatch first = world.github.dispatches().get(0);
+        WorkflowRun run = world.github.addRun(first.workflow(), BatchFiles.runName(id));
+        try (LockedBatch locked =
+                new Journal(world.state).find(id).orElseThrow().lock()) {
+            locked.append(new JournalEvent.Continued(world.time.instant(), 1001));
+            locked.append(new JournalEvent.Dispatched(
+                    world.time.instant(),
+                    OptionalLong.of(run.id()),
+                    Optional.of(run.htmlUrl().toString())));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        world.runner.push(first, Map.of(BatchFiles.PROGRESS, progress(first, run.id(), State.RUNNING)));
+        world.time.after(Duration.ofMinutes(5), () -> {
+            world.runner.answerAll(first);
+            world.github.finish(run.id(), "success");
+        });
+    }
+
     private static byte[] progress(FakeDispatch dispatch, long run, State state) {
+        return progress(dispatch, run, state, 1);
+    }
+
+    private static byte[] progress(FakeDispatch dispatch, long run, State state, long answered) {
         return new RunProgress(
                         FakeRunner.manifest(dispatch).batchId(),
                         Shard.WHOLE,
-                        1,
+                        answered,
                         4,
                         state,
                         Optional.of("the time of the job was up"),
@@ -247,6 +313,85 @@ class ContinueTest {
         world.client().resume(id);
 
         assertThat(world.reruns).isEqualTo(1);
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void aClientThatLooksAfterAnotherWentOnFollowsItsRun() throws Exception {
+        BatchId id = submit(World.TARGET);
+        JournaledBatches slow = world.client(
+                world.time,
+                usual -> new RunnerConnection(
+                        usual.actions(), usual.repository(), goneOnMeanwhile(id), usual.workflow()));
+
+        RunReport report = slow.watch(id);
+
+        assertThat(report.run()).map(WorkflowRun::id).contains(1002L);
+        assertThat(slow.collect(id).allSucceeded()).isTrue();
+        assertThat(world.github.dispatches()).as("by this client").hasSize(1);
+    }
+
+    @Test
+    void aRunThatWasCancelledIsNotGoneOnWithThoughAShardPaused() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            pause(dispatch);
+            world.github.finish(dispatch.runId(), "cancelled");
+        });
+        BatchId id = submit(World.TARGET);
+
+        assertThat(world.client().watch(id).over()).isTrue();
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.reruns).isZero();
+    }
+
+    @Test
+    void resumeStartsACancelledRunAgainThoughAShardPaused() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            pause(dispatch);
+            world.github.finish(dispatch.runId(), "cancelled");
+        });
+        BatchId id = submit(World.TARGET);
+
+        world.client().resume(id);
+
+        assertThat(world.reruns).isEqualTo(1);
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void afterAPauseThatAnsweredNothingNewNoRunIsStarted() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.runner.push(
+                    dispatch, Map.of(BatchFiles.PROGRESS, progress(dispatch, dispatch.runId(), State.PAUSED, 1)));
+            world.github.finish(dispatch.runId(), "success");
+        });
+        BatchId id = submit(World.TARGET);
+
+        world.client().watch(id);
+
+        assertThat(world.github.dispatches()).as("the first answered one").hasSize(2);
+        assertThat(world.heard.words).containsOnlyOnce("no progress at 1 of 4");
+    }
+
+    @Test
+    void aPauseWithNothingAnsweredIsLeftToThePersonWhoResumes() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            if (world.github.dispatches().size() == 1) {
+                world.runner.push(
+                        dispatch, Map.of(BatchFiles.PROGRESS, progress(dispatch, dispatch.runId(), State.PAUSED, 0)));
+                world.github.finish(dispatch.runId(), "success");
+            } else {
+                world.succeed(dispatch);
+            }
+        });
+        BatchId id = submit(World.TARGET);
+
+        world.client().watch(id);
+        assertThat(world.github.dispatches()).hasSize(1);
+        world.client().resume(id);
+
+        assertThat(world.github.dispatches()).hasSize(2);
         assertThat(world.client().collect(id).allSucceeded()).isTrue();
     }
 

@@ -173,6 +173,11 @@ public final class World {
         }
 
         @Override
+        public void notContinued(BatchId batch, RunProgress paused) {
+            words.add("no progress at " + paused.answered() + " of " + paused.total());
+        }
+
+        @Override
         public void collected(BatchId batch, long responses) {
             words.add("collected " + responses);
         }

@@ -139,6 +139,15 @@ public final class Progress implements BatchListener {
     }
 
     @Override
+    public void notContinued(BatchId id, RunProgress paused) {
+        expect(id);
+        say("the run paused with " + Amounts.number(paused.answered()) + " of "
+                + Amounts.count(paused.total(), "request")
+                + " answered, none of them new, so no other run is started; give the jobs more time (FERRY_DEADLINE in"
+                + " the workflow), then: ferry resume " + id);
+    }
+
+    @Override
     public void collected(BatchId id, long responses) {
         expect(id);
         say("collected " + Amounts.count(responses, "response"));
