@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A vendor at which everything that can go wrong goes wrong, each with one call in twenty. */
 class FaultyVendorTest {
-    private static final int REQUESTS = 1500;
+    private static final int REQUESTS = 600;
     private static final long SEED = 20260115;
 
     @TempDir
@@ -41,7 +41,7 @@ class FaultyVendorTest {
                 .withSeed(SEED);
         try (MockVendor vendor = MockVendor.start(faulty);
                 RunnerJob job = RunnerJob.of(
-                        folder, requests, vendor.baseUrl(), "max_concurrency: 100\nmax_attempts: 4\ntimeout: 1s\n")) {
+                        folder, requests, vendor.baseUrl(), "max_concurrency: 100\nmax_attempts: 4\ntimeout: 5s\n")) {
             Process runner = job.start(folder.resolve("workspace"));
 
             assertThat(runner.waitFor(3, TimeUnit.MINUTES)).isTrue();
