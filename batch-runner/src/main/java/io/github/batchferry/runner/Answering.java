@@ -111,8 +111,6 @@ final class Answering {
             Publication publication = new Publication(
                     origin, tally, heartbeat, earlier, work.folder(), surroundings.clock(), loop, publisher);
             BitSet unanswered = unanswered(requests, earlier, work, publication);
-            // from now on the budget hears of responses while their reservations are there
-            tally.watchedBy(response -> {});
             if (EconomyAnswering.isFor(job.manifest().options())) {
                 try (EconomyAnswering economy =
                         new EconomyAnswering(surroundings, job, plan, prices, loop, this::logEconomy)) {
@@ -172,8 +170,9 @@ final class Answering {
     private void ask(
             RequestFile requests, BitSet unanswered, Publication publication, EventLoop loop, Optional<Duration> left)
             throws IOException {
-        ResponseRecorder recorder = recorder(publication);
         Optional<Budget> budget = budget(requests);
+        // earlier responses are counted: from now on it hears of each while the reservation is there
+        budget.ifPresent(known -> tally.watchedBy(known::count));
         Lanes lanes = new Lanes(plan, timing.patience(), shard.count(), new GateHistory(log::line));
         Engine engine = new Engine(
                 job.manifest().batchId(),
@@ -182,10 +181,7 @@ final class Answering {
                 budget.isPresent() ? budget.get() : Launching.FREE,
                 backoff,
                 loop,
-                response -> {
-                    recorder.accept(response);
-                    budget.ifPresent(known -> known.count(response));
-                });
+                recorder(publication));
         stop.onRequest(() -> engine.stop(timing.stopGrace()));
         publication.onBroken(() -> engine.stop(timing.stopGrace()));
         left.ifPresent(time -> pauseAfter(time, engine::stop, loop));
