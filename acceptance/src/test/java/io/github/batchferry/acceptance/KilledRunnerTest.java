@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the batch runner, again and again: what is on the branch stays, and what is kept is not paid again. */
+@SaysNothing("the runner, started by itself, speaks to a GitHub by git alone")
 class KilledRunnerTest {
     private static final int REQUESTS = 4000;
     private static final int CONCURRENCY = 16;

@@ -47,7 +47,7 @@ final class RunnerJob implements Closeable {
 
     /** Prepares a job that is to answer some requests by the one vendor {@code mock}. */
     static RunnerJob of(Path folder, List<String> requests, URI vendor, String vendorSettings) throws IOException {
-        LocalGitHub github = LocalGitHub.at(folder.resolve("github")).start();
+        LocalGitHub github = Embedded.start(folder);
         RunnerJob job = new RunnerJob(folder, github);
         github.createRepository("octo", "runner");
         Files.createDirectories(folder.resolve("temp"));

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test class in which ferry runs and says not one word to a GitHub. */
+/** A test class in which not one request reaches the API of a GitHub that was started for it. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface SaysNothing {

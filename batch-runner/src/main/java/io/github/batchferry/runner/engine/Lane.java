@@ -28,8 +28,8 @@ final class Lane {
     /** Bound of either part of the {@link TokenNeed} of one request. */
     private static final long MOST_TOKENS = 65_536;
 
+    /** Not in any RFC: Anthropic's status for too much to do, and others took it over. */
     private static final int OVERLOADED = 529;
-    private static final Duration PAUSE_WHEN_OVERLOADED = Duration.ofSeconds(1);
 
     /** What a lane reports to. */
     interface Listener {
@@ -240,9 +240,13 @@ final class Lane {
                 backlog.first(call.ticket());
             }
         } else if (verdict instanceof Verdict.TryAgain again) {
-            Optional<Duration> pause = pause(again.hint(), now).or(() -> pauseIfOverloaded(result));
-            gate.ended(call.departure(), now, new RateGate.Feedback.Broken(pause), limits);
-            tryAgain(call, result);
+            Optional<Duration> pause = pause(again.hint(), now);
+            gate.ended(
+                    call.departure(),
+                    now,
+                    isOverloaded(result) ? new RateGate.Feedback.Overloaded(pause) : new RateGate.Feedback.Broken(),
+                    limits);
+            tryAgain(call, result, pause);
         } else {
             gate.ended(
                     call.departure(),
@@ -265,15 +269,14 @@ final class Lane {
         }
     }
 
-    private void tryAgain(Call call, AttemptResult result) throws IOException {
+    private void tryAgain(Call call, AttemptResult result, Optional<Duration> hint) throws IOException {
         Ticket ticket = call.ticket();
         ticket.broke();
         if (ticket.failures() >= vendor.config().maxAttempts()) {
             respond(call, result);
             return;
         }
-        // should the vendor have asked for a longer pause, the gate keeps it for the whole lane
-        Duration delay = backoff.after(ticket.failures());
+        Duration delay = backoff.after(ticket.failures(), hint);
         backlog.later(
                 ticket,
                 due -> loop.after(
@@ -312,11 +315,10 @@ final class Lane {
         return hint.map(h -> h.from(now));
     }
 
-    /** An overloaded vendor wants to be left alone by everybody, not by one request. */
-    private static Optional<Duration> pauseIfOverloaded(AttemptResult result) {
+    private static boolean isOverloaded(AttemptResult result) {
         return result.answer()
                 .filter(answer -> answer.statusCode() == OVERLOADED)
-                .map(answer -> PAUSE_WHEN_OVERLOADED);
+                .isPresent();
     }
 
     private interface Step {

@@ -35,8 +35,11 @@ public interface RateGate {
          */
         record Answered(Optional<TokenUsage> usage) implements Feedback {}
 
-        /** The call broke; the vendor may have asked for a pause. */
-        record Broken(Optional<Duration> pause) implements Feedback {}
+        /** The call broke, which says nothing about the others. */
+        record Broken() implements Feedback {}
+
+        /** The vendor has too much to do, whoever asked for it; it may have said how long to wait. */
+        record Overloaded(Optional<Duration> pause) implements Feedback {}
 
         /** The vendor is asked too often; it may have said how long to wait. */
         record Rejected(Optional<Duration> pause) implements Feedback {}

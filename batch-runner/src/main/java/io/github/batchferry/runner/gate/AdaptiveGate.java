@@ -6,6 +6,7 @@ import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.wire.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -29,7 +30,8 @@ public final class AdaptiveGate implements RateGate {
     private final Window window;
     private final VendorMeters meters;
     private final OwnerLimits owner;
-    private final Pace pace = new Pace();
+    private final Noise noise = new Noise();
+    private final Pace pace = new Pace(noise);
     private final Parking parking;
 
     // Mutable state
@@ -92,8 +94,8 @@ public final class AdaptiveGate implements RateGate {
         int before = underWay--;
         if (feedback instanceof Feedback.Answered answered) {
             answered(departed, answered, before, now);
-        } else if (feedback instanceof Feedback.Broken broken) {
-            broken.pause().ifPresent(pause -> pace.idle(parking.pause(seconds(pause), now)));
+        } else if (feedback instanceof Feedback.Overloaded overloaded) {
+            pace.idle(parking.overloaded(departed.at(), now, seconds(overloaded.pause()), pace.meanLatency()));
         } else if (feedback instanceof Feedback.Rejected rejected) {
             rejected(departed, rejected, limits, now);
         }
@@ -106,8 +108,9 @@ public final class AdaptiveGate implements RateGate {
 
     private void answered(Departed departed, Feedback.Answered answered, int before, double now) {
         parking.answered();
+        noise.answered();
         meters.answered(now);
-        window.answered(before, now);
+        window.answered(before, noise.isFound(), now);
         pace.answered(now - departed.at());
         answered.usage().ifPresent(usage -> settle(departed, usage, now));
     }
@@ -121,14 +124,17 @@ public final class AdaptiveGate implements RateGate {
         if (meters.areKnown() && !saysThereIsRoom(limits)) {
             meters.rejected(departed.at(), now);
         } else {
-            rejectedWithoutLimits(departed, now);
+            rejectedWithoutLimits(departed, rejected.pause().isPresent(), now);
         }
-        OptionalDouble hint =
-                rejected.pause().stream().mapToDouble(AdaptiveGate::seconds).findFirst();
-        parking.rejected(departed.at(), now, hint, pace.meanLatency());
+        parking.rejected(departed.at(), now, seconds(rejected.pause()), pace.meanLatency());
     }
 
-    private void rejectedWithoutLimits(Departed departed, double now) {
+    private void rejectedWithoutLimits(Departed departed, boolean hinted, double now) {
+        noise.rejected(hinted);
+        if (noise.isFound()) {
+            pace.forget();
+            return;
+        }
         if (!pace.isMeasured() && window.isInnocentOf(departed.at())) {
             pace.measureFromNowOn();
         }
@@ -155,7 +161,7 @@ public final class AdaptiveGate implements RateGate {
         return instant.getEpochSecond() - origin.getEpochSecond() + (instant.getNano() - origin.getNano()) / 1e9;
     }
 
-    private static double seconds(Duration time) {
-        return time.toNanos() / 1e9;
+    private static OptionalDouble seconds(Optional<Duration> time) {
+        return time.stream().mapToDouble(t -> t.toNanos() / 1e9).findFirst();
     }
 }

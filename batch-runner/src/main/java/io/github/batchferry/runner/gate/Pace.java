@@ -41,6 +41,7 @@ final class Pace {
     private static final double SECONDS_AT_ONCE = 0.02;
 
     private final Bucket bucket = new Bucket(1, 1, 0);
+    private final Noise noise;
 
     // Mutable state
     private boolean measured;
@@ -61,6 +62,11 @@ final class Pace {
     private double measuredAt;
     private double idle;
 
+    /** @param noise hears what is measured */
+    Pace(Noise noise) {
+        this.noise = noise;
+    }
+
     /** A call succeeded after so many seconds. */
     void answered(double latency) {
         meanLatency = meanLatency == 0 ? latency : meanLatency + LATENCY_SMOOTHING * (latency - meanLatency);
@@ -76,7 +82,7 @@ final class Pace {
         measured = true;
     }
 
-    /** The vendor reports its limits after all: there is no need to hold requests back here. */
+    /** There is no need to hold requests back here after all. */
     void forget() {
         measured = false;
         begun = false;
@@ -105,8 +111,11 @@ final class Pace {
         if (unmeasured) {
             unmeasured = false;
             measure();
+            if (measured) {
+                noise.measured();
+            }
         }
-        double current = measured ? rate : FASTER * window / meanLatency;
+        double current = measured ? rate * noise.speed() : FASTER * window / meanLatency;
         if (!begun || !(current > 0) || Double.isInfinite(current)) {
             return 0;
         }
@@ -126,6 +135,7 @@ final class Pace {
         }
         bucket.take(1, now);
         sent++;
+        noise.sent();
         sentAt = now;
     }
 
@@ -145,7 +155,8 @@ final class Pace {
             double takenSince = Math.max(1, taken - takenBefore + 1);
             double seconds = Math.max(MIN_SECONDS, episodeAt - measuredAt - idle);
             rate = (held ? MARGIN : GENEROUS) * takenSince / seconds;
-            boolean surely = rejected - rejectedBefore > MANY_REJECTED * (sent - sentBefore);
+            boolean telling = sent - sentBefore >= ENOUGH;
+            boolean surely = telling && rejected - rejectedBefore > MANY_REJECTED * (sent - sentBefore);
             best = surely ? rate : Math.max(best, rate);
             rate = Math.max(rate, best * PART_OF_BEST);
         }

@@ -3,9 +3,9 @@ package io.github.batchferry.runner.gate;
 import java.util.OptionalDouble;
 
 /**
- * One pause for all calls of a gate, and the patience with a vendor that rejects everything. Without a hint the pause doubles
- * from a fraction of a second to half a minute as long as nothing gets through, once per episode: calls that began before
- * the pause do not lengthen it.
+ * One pause for all calls of a gate, and the patience with a vendor that rejects everything. Without a hint the pause is a
+ * part of the usual answering time; as long as nothing gets through it doubles from half a second to half a minute, once per
+ * episode: calls that began before the pause do not lengthen it.
  */
 final class Parking {
     /** Keeps a {@code Retry-After: 0} from becoming a busy loop. */
@@ -24,6 +24,7 @@ final class Parking {
     private double parkedUntil = Double.NEGATIVE_INFINITY;
     private double unhintedPause = FIRST_UNHINTED_PAUSE;
     private OptionalDouble rejectingSince = OptionalDouble.empty();
+    private boolean answering = true;
     private boolean givenUp;
 
     /** @param patience seconds */
@@ -43,16 +44,10 @@ final class Parking {
 
     /** The vendor does answer. */
     void answered() {
+        answering = true;
         rejectingSince = OptionalDouble.empty();
         unhintedPause = FIRST_UNHINTED_PAUSE;
         givenUp = false;
-    }
-
-    /** The vendor asked for a pause without rejecting for the rate; gives back by how many seconds that lengthened the pause. */
-    double pause(double seconds, double now) {
-        double before = Math.max(now, parkedUntil);
-        park(now, Math.min(patience, seconds), "the vendor is overloaded and asked for it");
-        return Math.max(0, parkedUntil - before);
     }
 
     /**
@@ -63,16 +58,34 @@ final class Parking {
      * @param latency mean seconds of a successful call, 0 if not known: a first pause need not be longer than a part of it
      */
     void rejected(double departed, double now, OptionalDouble hint, double latency) {
-        boolean nothingElse = rejectingSince.isPresent();
         double since = rejectingSince.orElse(now);
         rejectingSince = OptionalDouble.of(since);
         givenUp |= hint.orElse(0) > patience || now - since >= patience;
+        pause(departed, now, hint, latency, "429");
+    }
+
+    /**
+     * The vendor had too much to do for a call.
+     *
+     * @param departed when the call began
+     * @param hint seconds to wait, if it said so
+     * @param latency mean seconds of a successful call, 0 if not known
+     * @return seconds by which that lengthened the pause
+     */
+    double overloaded(double departed, double now, OptionalDouble hint, double latency) {
+        double before = Math.max(now, parkedUntil);
+        pause(departed, now, hint, latency, "the vendor is overloaded");
+        return Math.max(0, parkedUntil - before);
+    }
+
+    private void pause(double departed, double now, OptionalDouble hint, double latency, String reason) {
         if (hint.isPresent()) {
-            park(now, Math.min(patience, hint.getAsDouble()), "the vendor asked for it with a 429");
+            park(now, Math.min(patience, hint.getAsDouble()), reason + ", and the vendor said how long to wait");
         } else if (departed >= parkedAt) {
-            park(now, nothingElse ? unhintedPause : shortPause(latency), "429 without a hint how long to wait");
+            park(now, answering ? shortPause(latency) : unhintedPause, reason + " without a hint how long to wait");
             unhintedPause = Math.min(LONGEST_UNHINTED_PAUSE, unhintedPause * 2);
         }
+        answering = false;
     }
 
     private static double shortPause(double latency) {

@@ -145,13 +145,16 @@ final class Window {
         return acquittals >= ENOUGH_ACQUITTALS;
     }
 
-    /** @param underWay calls under way before the one that was answered ended */
-    void answered(int underWay, double now) {
+    /**
+     * @param underWay calls under way before the one that was answered ended
+     * @param free whether nothing is known to speak against more calls
+     */
+    void answered(int underWay, boolean free, double now) {
         if (probing) {
             endProbing(now);
         }
         if (cut && underWay >= NEARLY_FULL * Math.floor(size)) {
-            double growth = size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
+            double growth = free ? 1 : size < RECOVERED * tooLarge ? Math.max(gain, RECOVERY) : gain;
             double calm = (now - cutAt) / CALM;
             size = Math.min(max, size + growth * (1 + calm * calm));
         }

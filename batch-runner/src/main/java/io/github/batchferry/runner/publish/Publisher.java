@@ -251,7 +251,7 @@ public final class Publisher {
         if (finish.isPresent() && failures >= finish.get().maxAttempts()) {
             finish.get().done().completeExceptionally(cause);
         } else {
-            retry = loop.after(backoff.after(failures), this::tryPush);
+            retry = loop.after(backoff.after(failures, Optional.empty()), this::tryPush);
         }
     }
 }

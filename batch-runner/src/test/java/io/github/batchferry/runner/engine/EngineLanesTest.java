@@ -47,7 +47,7 @@ class EngineLanesTest {
 
         assertThat(engine.asked.subList(4, 9))
                 .allSatisfy(
-                        asked -> assertThat(engine.sinceStart(asked)).isGreaterThanOrEqualTo(Duration.ofMillis(1200)));
+                        asked -> assertThat(engine.sinceStart(asked)).isGreaterThanOrEqualTo(Duration.ofMillis(700)));
         assertThat(engine.response(0).attempts()).isEqualTo(2);
     }
 }

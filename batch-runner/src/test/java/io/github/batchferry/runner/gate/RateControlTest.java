@@ -29,6 +29,7 @@ class RateControlTest {
         Scenario small = Scenario.of(3000, WIDE);
         Scenario quick = Scenario.of(2000, 200).latency(0.15, 0.05);
         Scenario capped = Scenario.of(5000, WIDE).concurrencyCap(64);
+        Scenario noisy = Scenario.of(3000, 100).faults(0.05);
         return Stream.of(
                 named("A: 10/s in buckets of 1 s", new Case(small.rate(10, 1), 1.10, 0.02)),
                 named(
@@ -53,6 +54,8 @@ class RateControlTest {
                 named("F: with headers", new Case(capped.rate(100, 60), 1.30, 0.02)),
                 named("F: fast answers", new Case(capped.latency(0.15, 0.05).withoutRetryAfter(), 1.30, 0.02)),
                 named("G: 200/s", new Case(Scenario.of(20_000, 2000).rate(200, 1), 1.10, 0.02)),
+                named("H: faults at random", new Case(noisy, 1.8, 0)),
+                named("H: faults at random, fast answers", new Case(noisy.latency(0.15, 0.05), 2.5, 0)),
                 named("no limit, 100", new Case(Scenario.of(20_000, 100).latency(0.15, 0), 1.01, 0)),
                 named("no limit, 500", new Case(Scenario.of(20_000, 500).latency(0.15, 0), 1.05, 0)),
                 named("no limit, 2000", new Case(Scenario.of(20_000, 2000).latency(0.95, 0), 1.07, 0)));

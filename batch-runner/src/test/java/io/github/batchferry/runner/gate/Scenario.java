@@ -17,7 +17,8 @@ record Scenario(
         double remainingScale,
         boolean retryAfter,
         double halvedAfter,
-        boolean announcesHalving) {
+        boolean announcesHalving,
+        double faults) {
     static final double UNLIMITED = 1e12;
     static final int INPUT_TOKENS = 25;
     static final int MOST_TOKENS = 1000;
@@ -38,7 +39,8 @@ record Scenario(
                 1,
                 true,
                 UNLIMITED,
-                false);
+                false,
+                0);
     }
 
     Scenario latency(double median, double sigma) {
@@ -56,7 +58,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario rate(double requests, double seconds) {
@@ -74,7 +77,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario tokenRate(double tokens) {
@@ -92,7 +96,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario withoutHeaders() {
@@ -110,7 +115,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario withoutResets() {
@@ -128,7 +134,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     /** Reports what is left as if the bucket held a minute's worth. */
@@ -147,7 +154,8 @@ record Scenario(
                 60 / bucketSeconds,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario withoutRetryAfter() {
@@ -165,7 +173,8 @@ record Scenario(
                 remainingScale,
                 false,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario halvedAfter(double seconds, boolean announced) {
@@ -183,7 +192,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 seconds,
-                announced);
+                announced,
+                faults);
     }
 
     Scenario concurrencyCap(int cap) {
@@ -201,7 +211,8 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
     Scenario limits(VendorLimits other) {
@@ -219,10 +230,41 @@ record Scenario(
                 remainingScale,
                 retryAfter,
                 halvedAfter,
-                announcesHalving);
+                announcesHalving,
+                faults);
     }
 
-    double meanLatency() {
+    /**
+     * So many of all calls are answered by a 429, as many by a 529, as many by a 503, and twice as many by nothing for five
+     * seconds; all at random and without a hint.
+     */
+    Scenario faults(double share) {
+        return new Scenario(
+                count,
+                limits,
+                latency,
+                spread,
+                requestsPerSecond,
+                tokensPerSecond,
+                bucketSeconds,
+                concurrencyCap,
+                headers,
+                resets,
+                remainingScale,
+                retryAfter,
+                halvedAfter,
+                announcesHalving,
+                share);
+    }
+
+    /** For how long the calls of one request are under way, all in all. */
+    double secondsPerResponse() {
+        double good = 1 - SimulatedVendor.FAULTS * faults;
+        double stalled = 2 * faults * SimulatedVendor.STALL.toMillis() / 1e3;
+        return meanLatency() + stalled / good;
+    }
+
+    private double meanLatency() {
         return 2 * SimulatedVendor.ONE_WAY.toMillis() / 1e3 + latency * Math.exp(spread * spread / 2);
     }
 }

@@ -12,6 +12,7 @@ import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.vendors.ModelGlob;
 import io.github.batchferry.wire.vendors.VendorAuth;
 import io.github.batchferry.wire.vendors.VendorConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +26,17 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A vendor behind a network of 50 ms that enforces its limits with token buckets and a bound on concurrency, and takes
- * lognormal times to answer. It counts what it does.
+ * lognormal times to answer; faults come at random on top. It counts what it does.
  */
 final class SimulatedVendor implements Vendor {
     static final Duration ONE_WAY = Duration.ofMillis(25);
+    static final Duration STALL = Duration.ofSeconds(5);
+
+    /** Kinds of faults: two of them stall. */
+    static final int FAULTS = 5;
+
+    private static final int NO_HINT = -1;
+    private static final int NEVER_GIVE_UP = 1000;
 
     private final Scenario scenario;
     private final EventLoop loop;
@@ -65,7 +73,7 @@ final class SimulatedVendor implements Vendor {
                 new VendorAuth.None(),
                 List.of(new ModelGlob("*")),
                 scenario.limits(),
-                5,
+                NEVER_GIVE_UP,
                 Duration.ofSeconds(600));
     }
 
@@ -79,6 +87,19 @@ final class SimulatedVendor implements Vendor {
     }
 
     private void arrive(CompletableFuture<VendorAnswer> answer) {
+        double fault = random.nextDouble() / scenario.faults();
+        if (fault < 2) {
+            reply(answer, fault < 1 ? 429 : 529, NO_HINT, ONE_WAY);
+        } else if (fault < 3) {
+            reply(answer, 503, NO_HINT, ONE_WAY);
+        } else if (fault < FAULTS) {
+            loop.after(STALL, () -> answer.completeExceptionally(new IOException("nothing came")));
+        } else {
+            admit(answer);
+        }
+    }
+
+    private void admit(CompletableFuture<VendorAnswer> answer) {
         double now = seconds();
         double part = now >= scenario.halvedAfter() ? 0.5 : 1;
         requests.fill(now, part);
@@ -132,7 +153,10 @@ final class SimulatedVendor implements Vendor {
             TokenUsage usage = new TokenUsage(Scenario.INPUT_TOKENS, number - Scenario.INPUT_TOKENS, 0, 0, 0);
             return new Reading(new Verdict.Success(), Optional.empty(), Optional.empty(), Optional.of(usage));
         }
-        Optional<RetryHint> hint = scenario.retryAfter()
+        if (answer.statusCode() > 500) {
+            return Reading.of(new Verdict.TryAgain("broken", "broken", Optional.empty()), Optional.empty());
+        }
+        Optional<RetryHint> hint = scenario.retryAfter() && number != NO_HINT
                 ? Optional.of(new RetryHint.In(Duration.ofSeconds(Math.max(1, number))))
                 : Optional.empty();
         return Reading.of(new Verdict.SlowDown("slow down", hint), Optional.empty());

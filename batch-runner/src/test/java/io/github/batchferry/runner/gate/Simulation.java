@@ -90,7 +90,7 @@ final class Simulation {
         double byTokens = byRate(vendor.tokensServed, scenario.tokensPerSecond());
         double byRate = Math.max(byRequests, byTokens) + span() - vendor.lastAdmission;
         double atOnce = Math.min(scenario.limits().maxConcurrency(), scenario.concurrencyCap());
-        double byConcurrency = scenario.count() * scenario.meanLatency() / atOnce;
+        double byConcurrency = scenario.count() * scenario.secondsPerResponse() / atOnce;
         return span() / Math.max(byRate, byConcurrency);
     }
 
