@@ -35,11 +35,11 @@ class ContinuationTest {
 
     @BeforeEach
     void aWorkflowWhoseJobsHaveLittleTime() throws IOException {
-        vendor = new SlowVendor(Duration.ofSeconds(12));
+        vendor = new SlowVendor(Duration.ofSeconds(9));
         runner = new ServedRunner(home, vendor);
         // counted from the runner's start, so that a busy machine does not use the time up before anything is asked
         runner.variant(
-                "hasty.yml", Map.of("FERRY_DEADLINE: 330m", "FERRY_DEADLINE: 10s", "FERRY_JOB_STARTED=", "UNUSED="));
+                "hasty.yml", Map.of("FERRY_DEADLINE: 330m", "FERRY_DEADLINE: 7s", "FERRY_JOB_STARTED=", "UNUSED="));
         SlowVendor.writeRequests(home.resolve("requests.jsonl"), REQUESTS);
     }
 

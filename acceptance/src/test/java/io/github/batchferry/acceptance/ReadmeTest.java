@@ -67,7 +67,7 @@ class ReadmeTest {
         Path link = Files.createSymbolicLink(home.resolve("ferry"), FerryProcess.PROJECT.resolve("ferry"));
         Process process = new ProcessBuilder(link.toString(), "--version")
                 .directory(home.toFile())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes());
 

@@ -13,7 +13,7 @@ final class Limited implements Scenario {
      * @param perSecond its refill; 0 if requests are not limited
      * @param tokensPerSecond refill of the tokens' bucket; 0 if they are not limited
      * @param cap requests at once; 0 for no cap
-     * @param meanLatency in seconds
+     * @param latency how long answers take
      * @param peers whether others are measured, too
      */
     private record Case(
@@ -25,19 +25,20 @@ final class Limited implements Scenario {
             double tokenBurst,
             double tokensPerSecond,
             int cap,
-            double meanLatency,
+            Latency latency,
             double goal,
             double goal429,
             boolean peers,
             String... options) {
-        /** T* of the reference: the tightest of all bounds, and the expected latency of the last answer. */
+        /** T*: the tightest of all bounds, and what the last answers take from then on. */
         double bound(Outcome outcome) {
             double tokens = outcome.stats().path("prompt_tokens").asDouble()
                     + outcome.stats().path("completion_tokens").asDouble();
             double byRequests = perSecond == 0 ? 0 : (requests - burst) / perSecond;
             double byTokens = tokensPerSecond == 0 ? 0 : (tokens - tokenBurst) / tokensPerSecond;
-            int most = cap == 0 ? concurrency : cap;
-            return Math.max(Math.max(byRequests, byTokens), requests * meanLatency / most) + meanLatency;
+            double byConcurrency = requests * latency.mean() / (cap == 0 ? concurrency : cap);
+            double sending = Math.max(Math.max(byRequests, byTokens), byConcurrency);
+            return sending + latency.tail(requests / sending);
         }
     }
 
@@ -53,8 +54,9 @@ final class Limited implements Scenario {
 
     @Override
     public String conditions() {
-        return "Span relative to T* = max((N − B)/R, (tokens − Bt)/T, N × latency ÷ cap) + latency, with bucket sizes B and "
-                + "refill rates R; and the share of 429s among all requests. The batch runner is told nothing of the limits. "
+        return "Span relative to T* = max((N − B)/R, (tokens − Bt)/T, N × latency ÷ cap) + L, with bucket sizes B, refill "
+                + "rates R, and L the expected time that the last of the answers under way takes; and the share of 429s among "
+                + "all requests. The batch runner is told nothing of the limits. "
                 + "It may have more calls under way than the vendor allows.";
     }
 
@@ -102,11 +104,9 @@ final class Limited implements Scenario {
 
     private static List<Case> cases(boolean quick) {
         if (quick) {
-            return List.of(second(60, 20, "announced", true, 1.10, false));
+            return List.of(second(200, 50, 20, "announced", true, false));
         }
-        double median = 1.5;
-        double mean = median * Math.exp(0.5 * 0.5 / 2);
-        double shortMean = 0.4 * Math.exp(0.5 * 0.5 / 2);
+        Latency model = new Latency(1.5, 0.5);
         return List.of(
                 new Case(
                         "1,200 requests a minute, 60 s bucket, announced, N=2,000",
@@ -117,7 +117,7 @@ final class Limited implements Scenario {
                         0,
                         0,
                         0,
-                        mean,
+                        model,
                         1.05,
                         0.5,
                         false,
@@ -140,7 +140,7 @@ final class Limited implements Scenario {
                         120_000,
                         2000,
                         0,
-                        mean,
+                        model,
                         1.05,
                         0.5,
                         false,
@@ -156,9 +156,9 @@ final class Limited implements Scenario {
                         "--lognormal",
                         "1500",
                         "0.5"),
-                second(200, 20, "announced", true, 1.10, true),
-                second(200, 100, "announced", true, 1.10, true),
-                second(300, 100, "no headers, no hint", false, 1.10, false),
+                second(1000, 50, 20, "announced", true, true),
+                second(1000, 50, 100, "announced", true, true),
+                second(3000, 100, 200, "no headers, no hint", false, false),
                 new Case(
                         "hidden cap of 64 at once, N=5,000",
                         5000,
@@ -168,7 +168,7 @@ final class Limited implements Scenario {
                         0,
                         0,
                         64,
-                        shortMean,
+                        new Latency(0.4, 0.5),
                         1.30,
                         2,
                         false,
@@ -179,24 +179,31 @@ final class Limited implements Scenario {
                         "0.5"));
     }
 
-    /** Ten requests a second, latency 200 ms. */
+    /** Latency 200 ms, and a bucket that is full after a second. */
     private static Case second(
-            int requests, int concurrency, String how, boolean announced, double goal, boolean peers) {
-        List<String> options = new ArrayList<>(List.of("--rpm", "600", "--bucket", "1", "--latency", "200"));
+            int requests, int perSecond, int concurrency, String how, boolean announced, boolean peers) {
+        List<String> options = new ArrayList<>(
+                List.of("--rpm", Integer.toString(60 * perSecond), "--bucket", "1", "--latency", "200"));
         if (announced) {
             options.addAll(List.of("--announce", "--hint", "milliseconds"));
         }
         return new Case(
-                "600 requests a minute, 1 s bucket, " + how + ", N=" + requests + ", up to " + concurrency + " at once",
+                String.format(
+                        Locale.ROOT,
+                        "%,d requests a minute, 1 s bucket, %s, N=%,d, up to %d at once",
+                        60 * perSecond,
+                        how,
+                        requests,
+                        concurrency),
                 requests,
                 concurrency,
-                10,
-                10,
+                perSecond,
+                perSecond,
                 0,
                 0,
                 0,
-                0.2,
-                goal,
+                new Latency(0.2, 0),
+                1.10,
                 2,
                 peers,
                 options.toArray(String[]::new));
