@@ -104,13 +104,21 @@ public final class BatchRun {
         if (EconomyAnswering.isFor(job.manifest().options())) {
             EconomyAnswering.requireFit(job.manifest().options());
         }
-        Path requests = fetchRequests(job, remote, scratch);
-        try (JobCredentials credentials = credentials()) {
+        PriceTable bundled = PriceTable.bundled();
+        Tally tally = new Tally(bundled::date);
+        Unpriced unpriced = new Unpriced();
+        if (job.manifest().options().maxCostUsd().isPresent()) {
+            tally.watchedBy(unpriced);
+        }
+        // a round trip to GitHub, in which the batch can be planned
+        try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest(), shard);
+                Ahead<EarlierResults> earlier =
+                        Ahead.start("earlier results", () -> readEarlierResults(job, shard, remote, tally));
+                JobCredentials credentials = credentials()) {
+            Path requests = fetchRequests(job, remote, scratch);
             BatchPlan plan = planBatch(job, requests, credentials);
-            PriceTable prices = prices(job, requests, plan);
-            try (WorkDirectory work = WorkDirectory.open(job.workspace(), job.manifest(), shard)) {
-                answer(job, shard, remote, requests, plan, prices, work);
-            }
+            PriceTable prices = prices(bundled, job, requests, plan);
+            answer(job, shard, remote, requests, plan, prices, work, tally, unpriced, earlier.get());
         }
     }
 
@@ -121,14 +129,12 @@ public final class BatchRun {
             Path requests,
             BatchPlan plan,
             PriceTable prices,
-            WorkDirectory work)
+            WorkDirectory work,
+            Tally tally,
+            Unpriced unpriced,
+            EarlierResults earlier)
             throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
-        Tally tally = new Tally(prices::date);
-        Unpriced unpriced = new Unpriced();
-        if (job.manifest().options().maxCostUsd().isPresent()) {
-            tally.watchedBy(unpriced);
-        }
-        EarlierResults earlier = readEarlierResults(job, shard, remote, tally);
+        stopIfRequested();
         if (earlier.complete()) {
             work.remove();
             log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
@@ -187,8 +193,9 @@ public final class BatchRun {
     }
 
     /** The prices, once they are known to be enough for the budget. */
-    private PriceTable prices(Job job, Path requests, BatchPlan plan) throws InvalidInputException, IOException {
-        PriceTable prices = PriceTable.bundled().overriddenBy(job.temporary().resolve(PRICES), BatchFiles.PRICES);
+    private PriceTable prices(PriceTable bundled, Job job, Path requests, BatchPlan plan)
+            throws InvalidInputException, IOException {
+        PriceTable prices = bundled.overriddenBy(job.temporary().resolve(PRICES), BatchFiles.PRICES);
         Optional<BigDecimal> budget = job.manifest().options().maxCostUsd();
         if (budget.isPresent()) {
             BudgetCheck check = new BudgetCheck(budget.get(), prices, BatchFiles.PRICES);
@@ -204,12 +211,10 @@ public final class BatchRun {
         return prices;
     }
 
-    private EarlierResults readEarlierResults(Job job, Shard shard, GitRemote remote, Tally tally)
-            throws GitException, IOException, ResultsConflictException, StoppedException {
-        EarlierResults earlier = new EarlierResultsReader(job.manifest(), tally)
+    private static EarlierResults readEarlierResults(Job job, Shard shard, GitRemote remote, Tally tally)
+            throws GitException, IOException, ResultsConflictException {
+        return new EarlierResultsReader(job.manifest(), tally)
                 .read(remote, job.resultsBranch(), shard, job.branch(shard));
-        stopIfRequested();
-        return earlier;
     }
 
     private void stopIfRequested() throws StoppedException {

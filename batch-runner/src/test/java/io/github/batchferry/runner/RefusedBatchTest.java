@@ -42,9 +42,13 @@ class RefusedBatchTest {
     }
 
     @AfterEach
-    void nothingWasSentOrPushed() {
+    void nothingWasSentOrPushedOrKept() {
         assertThat(VENDOR.getAllServeEvents()).isEmpty();
         assertThat(job.remote().branches()).isEmpty();
+        assertThat(job.workspace().resolve(".batchferry"))
+                .satisfiesAnyOf(
+                        kept -> assertThat(kept).doesNotExist(),
+                        kept -> assertThat(kept).isEmptyDirectory());
     }
 
     private static String vendors(String kind, String... lines) {

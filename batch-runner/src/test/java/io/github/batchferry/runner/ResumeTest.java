@@ -50,9 +50,13 @@ class ResumeTest {
 
     private Path workFolder(TestJob job) throws IOException {
         BatchManifest manifest = TestJob.manifest(TestJob.bytes(REQUESTS));
+        Path left;
         try (WorkDirectory work = WorkDirectory.open(job.workspace(), manifest, Shard.WHOLE)) {
-            return work.folder();
+            left = work.folder();
         }
+        // an empty one goes when it is closed
+        Files.createDirectories(left.resolve("left-over"));
+        return left;
     }
 
     private static void assertComplete(TestJob job) {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** How soon the first request is at the vendor, with and without a class archive made in the same run. */
 final class StartUp implements Scenario {
+    /** The first JDK that makes an AOT cache in one step (JEP 514). */
+    private static final int AOT_CACHE = 25;
+
     @Override
     public String name() {
         return "start-up";
@@ -19,8 +22,8 @@ final class StartUp implements Scenario {
 
     @Override
     public String conditions() {
-        return "One inline request; includes the look for earlier results over git. The class archive (AppCDS) is made by the "
-                + "run before, with -XX:ArchiveClassesAtExit.";
+        return "One inline request; includes the look for earlier results over git. The class archive is made by the run "
+                + "before: an AOT cache (-XX:AOTCacheOutput) where the JDK has it, else AppCDS (-XX:ArchiveClassesAtExit).";
     }
 
     @Override
@@ -31,12 +34,12 @@ final class StartUp implements Scenario {
         for (int jdk : setting.newestAndOldest()) {
             Path archive = setting.scratch().resolve("runner-" + jdk + ".jsa");
             Files.deleteIfExists(archive);
-            run(setting, jdk, requests, "-XX:ArchiveClassesAtExit=" + archive);
+            run(setting, jdk, requests, making(jdk) + archive);
             Tries with = Tries.ours(jdk);
             Tries without = Tries.ours(jdk);
             int rounds = setting.quick() ? 1 : setting.rounds() * 2 + 1;
             for (int round = 0; round < rounds; round++) {
-                with.add(run(setting, jdk, requests, "-XX:SharedArchiveFile=" + archive));
+                with.add(run(setting, jdk, requests, using(jdk) + archive));
                 without.add(run(setting, jdk, requests, "-Xshare:auto"));
             }
             boolean promised = jdk == setting.newest();
@@ -50,6 +53,14 @@ final class StartUp implements Scenario {
                     without.row("first request, without", "s", "", promised ? 0.7 : Double.NaN, Outcome::firstRequest));
         }
         return rows;
+    }
+
+    private static String making(int jdk) {
+        return jdk >= AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    }
+
+    private static String using(int jdk) {
+        return jdk >= AOT_CACHE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
     }
 
     private static Outcome run(Setting setting, int jdk, Requests requests, String flag) throws Exception {

@@ -85,15 +85,27 @@ public final class WorkDirectory implements Closeable {
                 Files.deleteIfExists(path);
             }
         }
-        // only now: who comes next makes a directory of its own, which must not be deleted
-        Files.deleteIfExists(lockFile);
         close();
     }
 
-    /** Lets other processes in. */
+    /** Lets other processes in. A directory in which nothing was kept goes. */
     @Override
     public void close() throws IOException {
+        if (!lock.isOpen()) {
+            return;
+        }
+        if (!Files.exists(folder) || isEmpty()) {
+            Files.deleteIfExists(folder.resolve(LEFT_OVER));
+            Files.deleteIfExists(folder);
+            // only now: who comes next makes a directory of its own, which must not be deleted
+            Files.deleteIfExists(lockFile);
+        }
         lock.close();
+    }
+
+    private boolean isEmpty() throws IOException {
+        return list(folder).equals(List.of(folder.resolve(LEFT_OVER)))
+                && list(folder.resolve(LEFT_OVER)).isEmpty();
     }
 
     private Path unused(String name) {
