@@ -1,21 +1,16 @@
 package io.github.batchferry.wire;
 
 import io.github.batchferry.wire.problem.Problems;
-import io.github.batchferry.wire.vendors.Route;
-import io.github.batchferry.wire.vendors.VendorConfig;
 import io.github.batchferry.wire.vendors.VendorsFile;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks what can only be seen over a whole batch: that custom ids are unique, and that the runner's vendors answer every
- * request. Used by the client before it dispatches and by the batch runner before it calls anyone. Keeps some thirty bytes
- * of each request in memory.
+ * Checks a whole batch as it comes: that the runner's vendors answer every request, and that custom ids are unique. Keeps some
+ * thirty bytes of each request in memory.
  */
 public final class BatchValidator {
     private final Problems problems;
-    private final Optional<VendorsFile> vendors;
-    private final Optional<String> defaultVendor;
+    private final RouteValidator routes;
     private final CustomIdSet ids = new CustomIdSet();
     private final LinePlaces places = new LinePlaces();
 
@@ -26,8 +21,7 @@ public final class BatchValidator {
      */
     public BatchValidator(Problems problems, Optional<VendorsFile> vendors, Optional<String> defaultVendor) {
         this.problems = problems;
-        this.vendors = vendors;
-        this.defaultVendor = defaultVendor;
+        this.routes = new RouteValidator(problems, vendors, defaultVendor);
     }
 
     /** Takes in the next request, found at a line of a file. */
@@ -36,29 +30,14 @@ public final class BatchValidator {
         if (first < 0) {
             places.add(file, line);
         } else {
-            String place = places.of(first);
-            problems.add(file, line, "$.custom_id", "`" + request.customId() + "` was already used at " + place);
+            repeated(problems, file, line, request.customId(), places.of(first));
         }
-        vendors.map(v -> v.route(request.vendor(), defaultVendor, request.model()))
-                .ifPresent(route -> check(file, line, request, route));
+        routes.accept(file, line, request);
     }
 
-    private void check(String file, long line, RequestLine request, Route route) {
-        if (route instanceof Route.Refused refused) {
-            problems.add(file, line, refused.field().path(), refused.reason());
-        } else if (route instanceof Route.To to) {
-            checkFallbacks(file, line, request, to.vendor());
-        }
-    }
-
-    private void checkFallbacks(String file, long line, RequestLine request, VendorConfig vendor) {
-        List<Optional<String>> models = FallbackModels.of(request.body());
-        for (int i = 0; i < models.size(); i++) {
-            Optional<String> model = models.get(i);
-            if (model.isPresent() && !vendor.allows(model.get())) {
-                problems.add(file, line, "$.body.models[" + i + "]", VendorsFile.refusal(vendor, model.get()));
-            }
-        }
+    /** Notes that a custom id was used before, at another place. */
+    public static void repeated(Problems problems, String file, long line, CustomId id, String before) {
+        problems.add(file, line, "$.custom_id", "`" + id + "` was already used at " + before);
     }
 
     /** Number of different custom ids seen. */

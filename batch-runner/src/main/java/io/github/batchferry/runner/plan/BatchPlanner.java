@@ -10,8 +10,10 @@ import io.github.batchferry.runner.vendor.Vendor;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchValidator;
+import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.RequestLineParser;
+import io.github.batchferry.wire.RouteValidator;
 import io.github.batchferry.wire.json.JsonlLine;
 import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.LineTooLongException;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -112,11 +115,13 @@ public final class BatchPlanner {
             throws IOException {
         RequestIndex index = new RequestIndex();
         RequestLineParser parser = new RequestLineParser(REQUESTS, problems);
-        BatchValidator validator = new BatchValidator(problems, vendors, manifest.vendor());
+        RouteValidator validator = new RouteValidator(problems, vendors, manifest.vendor());
+        RepeatedIds ids = new RepeatedIds(manifest.requestCount());
         try (JsonlReader reader = new JsonlReader(Files.newInputStream(requests))) {
             for (Optional<JsonlLine> line = reader.next(); line.isPresent(); line = reader.next()) {
                 Optional<RequestLine> request = parser.parse(line.get());
                 if (request.isPresent()) {
+                    ids.look(request.get().customId());
                     validator.accept(REQUESTS, line.get().number(), request.get());
                     int place = vendorOf(request.get(), manifest, vendors);
                     requireAddress(line.get(), request.get(), place, vendors);
@@ -131,7 +136,32 @@ public final class BatchPlanner {
             problems.add(REQUESTS, e.line(), "", e.getMessage());
         }
         requireCount(manifest, index);
+        requireUnique(requests, ids.suspects());
         return index;
+    }
+
+    private void requireUnique(Path requests, Set<CustomId> suspects) throws IOException {
+        if (suspects.isEmpty()) {
+            return;
+        }
+        Map<CustomId, Long> lines = new HashMap<>();
+        RequestLineParser parser = new RequestLineParser(REQUESTS, new Problems());
+        try (JsonlReader reader = new JsonlReader(Files.newInputStream(requests))) {
+            for (Optional<JsonlLine> line = reader.next(); line.isPresent(); line = reader.next()) {
+                long number = line.get().number();
+                parser.parse(line.get())
+                        .map(RequestLine::customId)
+                        .filter(suspects::contains)
+                        .ifPresent(id -> {
+                            Long first = lines.putIfAbsent(id, number);
+                            if (first != null) {
+                                BatchValidator.repeated(problems, REQUESTS, number, id, REQUESTS + ":" + first);
+                            }
+                        });
+            }
+        } catch (LineTooLongException e) {
+            // the first pass has said so, and came no farther either
+        }
     }
 
     private void requireAddress(JsonlLine line, RequestLine request, int place, Optional<VendorsFile> vendors) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
 
@@ -28,16 +29,24 @@ public final class RequestFile implements Closeable {
 
     /** Reads the request with a number. */
     public RequestLine load(int number) throws IOException {
-        ByteBuffer line = ByteBuffer.allocate(index.length(number));
+        ByteBuffer line = ByteBuffer.allocate(index.span(number));
         while (line.hasRemaining()) {
             if (channel.read(line, index.offset(number) + line.position()) < 0) {
                 throw new EOFException("the file of requests was cut off while it was read");
             }
         }
-        JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), line.array(), true);
+        JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), withoutLineBreak(line.array()), true);
         return new RequestLineParser("requests", new Problems())
                 .parseAgain(whole)
                 .orElseThrow(() -> new IOException("the file of requests was changed while it was read"));
+    }
+
+    private static byte[] withoutLineBreak(byte[] line) {
+        int end = line.length;
+        while (end > 0 && (line[end - 1] == '\n' || line[end - 1] == '\r')) {
+            end--;
+        }
+        return Arrays.copyOf(line, end);
     }
 
     /**

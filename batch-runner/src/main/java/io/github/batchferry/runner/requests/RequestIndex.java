@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each request of the file lies and which route it takes: eleven bytes a request, so that the requests of a vendor and
+ * Where each request of the file lies and which route it takes: four bytes a request, six where there are several routes, so that the requests of a vendor and
  * model are found without reading those of others. Requests are numbered from 0 in the order of the file.
  */
 public final class RequestIndex {
@@ -20,7 +20,7 @@ public final class RequestIndex {
     private final Map<RequestRoute, Short> numbers = new HashMap<>();
 
     // Mutable state
-    private short[] route = new short[1024];
+    private short[] route = {}; // routes of the first requests; those of the others are 0
     private int size;
 
     /**
@@ -32,11 +32,14 @@ public final class RequestIndex {
      * @param model its model
      */
     public void add(long offset, int length, int vendor, String model) {
-        if (size == route.length) {
-            route = Arrays.copyOf(route, size * 2);
-        }
         places.add(offset, length);
-        route[size] = numberOf(new RequestRoute(vendor, model));
+        short number = numberOf(new RequestRoute(vendor, model));
+        if (number != 0) {
+            if (size >= route.length) {
+                route = Arrays.copyOf(route, Math.max(1024, size + size / 2));
+            }
+            route[size] = number;
+        }
         size++;
     }
 
@@ -49,8 +52,8 @@ public final class RequestIndex {
         return places.offset(number);
     }
 
-    int length(int number) {
-        return places.length(number);
+    int span(int number) {
+        return places.span(number);
     }
 
     /** All routes, in the order of their first requests. */
@@ -60,7 +63,7 @@ public final class RequestIndex {
 
     /** Place of a request's route in {@link #routes()}. */
     public int route(int number) {
-        return route[number];
+        return number < route.length ? route[number] : 0;
     }
 
     private short numberOf(RequestRoute wanted) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each request begins in its file and how long it is, in nine bytes each. Kept in pieces, which need not be copied when
- * more requests come.
+ * Where each request begins in its file and how far it is to the next one, in four bytes each. Kept in pieces, which need not
+ * be copied when more requests come.
  */
 final class RequestPlaces {
     /** Larger files are none that git could carry. */
@@ -13,18 +13,26 @@ final class RequestPlaces {
 
     private static final int CHUNK = 1 << 13;
 
+    /** Requests whose places are counted from that of the first: so few that the sum of their longest lines fits into an int. */
+    private static final int BLOCK = 1 << 5;
+
     private static final class Chunk {
-        private final int[] low = new int[CHUNK];
-        private final byte[] high = new byte[CHUNK];
-        private final int[] lengths = new int[CHUNK];
+        private final long[] blocks = new long[CHUNK / BLOCK];
+        private final int[] inBlock = new int[CHUNK];
     }
 
     private final List<Chunk> chunks = new ArrayList<>();
 
     // Mutable state
     private int size;
+    private long end;
 
-    /** Adds the next request. */
+    /**
+     * Adds the next request of the file.
+     *
+     * @param offset its first byte
+     * @param length its bytes without line break
+     */
     void add(long offset, int length) {
         if (offset > MAX_OFFSET) {
             throw new IllegalArgumentException("a request begins beyond byte " + MAX_OFFSET);
@@ -33,19 +41,24 @@ final class RequestPlaces {
             chunks.add(new Chunk());
         }
         Chunk chunk = chunks.get(size / CHUNK);
-        chunk.low[size % CHUNK] = (int) offset;
-        chunk.high[size % CHUNK] = (byte) (offset >>> Integer.SIZE);
-        chunk.lengths[size % CHUNK] = length;
+        int at = size % CHUNK;
+        if (at % BLOCK == 0) {
+            chunk.blocks[at / BLOCK] = offset;
+        }
+        chunk.inBlock[at] = Math.toIntExact(offset - chunk.blocks[at / BLOCK]);
+        end = offset + length;
         size++;
     }
 
     long offset(int number) {
         Chunk chunk = chunks.get(number / CHUNK);
         int at = number % CHUNK;
-        return (chunk.high[at] & 0xffL) << Integer.SIZE | Integer.toUnsignedLong(chunk.low[at]);
+        return chunk.blocks[at / BLOCK] + chunk.inBlock[at];
     }
 
-    int length(int number) {
-        return chunks.get(number / CHUNK).lengths[number % CHUNK];
+    /** Bytes up to the next request, or to the end of the last one: with the line break, if one follows. */
+    int span(int number) {
+        long next = number + 1 < size ? offset(number + 1) : end;
+        return Math.toIntExact(next - offset(number));
     }
 }
