@@ -127,7 +127,9 @@ public final class EconomyRun {
      */
     public void stop(Duration grace) {
         work.loop().execute(() -> {
-            if (!work.isStopping() && !work.ending().isDone()) {
+            if (work.isStopping()) {
+                work.endAfter(grace);
+            } else if (!work.ending().isDone()) {
                 work.stop(grace);
             }
         });

@@ -45,11 +45,12 @@ final class Following {
 
     private void cancel(Part part, PollSchedule schedule) {
         work.on(work.vendor(part).api().cancel(id(part)), (none, failure) -> {
-            if (failure != null && !(failure instanceof RefusedException)) {
+            boolean over = failure instanceof RefusedException refused && !refused.isTooOften();
+            if (failure != null && !over) {
                 work.say(part, "cannot cancel it yet: " + failure.getMessage());
                 work.again(part, schedule.next(), same -> cancel(same, schedule));
             } else {
-                // a refusal says that it is over already
+                // a refusal for any other reason than too many calls says that it is over already
                 look(part, schedule);
             }
         });

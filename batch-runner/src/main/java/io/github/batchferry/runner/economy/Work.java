@@ -136,8 +136,13 @@ final class Work {
         log.accept("stopping economy mode: " + left() + "; what is under way goes on at the vendors");
         timers.values().forEach(EventLoop.Timer::cancel);
         lines.values().forEach(VendorLine::forgetTimer);
-        loop.after(grace, () -> ending.complete(null));
+        endAfter(grace);
         endIfDone();
+    }
+
+    /** Ends even if a submission is under way by then. */
+    void endAfter(Duration grace) {
+        loop.after(grace, () -> ending.complete(null));
     }
 
     void endIfDone() {
@@ -164,7 +169,8 @@ final class Work {
     void guarded(Step step) {
         try {
             step.take();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // the event loop would swallow it, and the batch would hang
             ending.completeExceptionally(e);
         }
     }

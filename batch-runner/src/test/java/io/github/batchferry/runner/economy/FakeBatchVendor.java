@@ -90,6 +90,7 @@ public final class FakeBatchVendor implements AutoCloseable {
     private int loseAnswers;
     private int failLooks;
     private int refuseCreations;
+    private int refuseCancels;
     private boolean listing = true;
     private int lateLists;
     private boolean endlessLists;
@@ -127,6 +128,11 @@ public final class FakeBatchVendor implements AutoCloseable {
     /** The next creations are refused with a 429. */
     public synchronized void refuseCreations(int count) {
         refuseCreations = count;
+    }
+
+    /** The next cancellations are refused with a 429. */
+    public synchronized void refuseCancels(int count) {
+        refuseCancels = count;
     }
 
     /** Whether batches are listed. */
@@ -223,9 +229,7 @@ public final class FakeBatchVendor implements AutoCloseable {
         } else if (path.equals("/v1/batches") || path.equals(MESSAGE_BATCHES)) {
             list(exchange, path);
         } else if (path.endsWith("/cancel")) {
-            Batch batch = batch(path);
-            batch.cancelled = true;
-            send(exchange, 200, "{\"id\":\"" + batch.id + "\"}");
+            cancel(exchange, batch(path));
         } else if (path.endsWith("/results")) {
             send(exchange, 200, FakeBatchResults.anthropicResults(batch(path)));
         } else {
@@ -233,10 +237,24 @@ public final class FakeBatchVendor implements AutoCloseable {
         }
     }
 
+    private void cancel(HttpExchange exchange, Batch batch) throws IOException {
+        if (refuseCancels > 0) {
+            refuseCancels--;
+            refuse(exchange);
+            return;
+        }
+        batch.cancelled = true;
+        send(exchange, 200, "{\"id\":\"" + batch.id + "\"}");
+    }
+
+    private static void refuse(HttpExchange exchange) throws IOException {
+        send(exchange, 429, "{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}");
+    }
+
     private void create(HttpExchange exchange, String path, byte[] body) throws IOException {
         if (refuseCreations > 0) {
             refuseCreations--;
-            send(exchange, 429, "{\"error\":{\"message\":\"slow down\",\"code\":\"rate_limit_exceeded\"}}");
+            refuse(exchange);
             return;
         }
         JsonNode creation = JsonSupport.MAPPER.readTree(body);
