@@ -72,7 +72,7 @@ final class RunnerJob implements Closeable {
     Process start(Path workspace) throws IOException {
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseParallelGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx256m",
                         "-jar",

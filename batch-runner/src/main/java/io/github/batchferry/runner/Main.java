@@ -9,6 +9,8 @@ public final class Main {
         // vendors close idle connections after a while, and a POST on a closed one fails: JDK 17 keeps them for 20
         // minutes
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "20");
+        // each call under way holds a buffer or two, of 16 KB by default: far more than most answers
+        System.getProperties().putIfAbsent("jdk.httpclient.bufsize", "4096");
         BatchRun run = new BatchRun(ThisProcess.surroundings());
         Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "stop"));
         System.exit(run.run());

@@ -17,8 +17,10 @@ final class Window {
 
     private static final double LONGEST_PROBING = 0.5;
 
-    /** From so many requests on a late start costs more than a few rejections, and half of that time must do. */
+    /** From so many requests on a late start costs more than a few rejections, and two network round trips must do. */
     private static final long MANY_REQUESTS = 10_000;
+
+    private static final double SHORT_PROBING = 0.1;
 
     /** The whole ramp takes at least about this many seconds. */
     private static final double FASTEST_RAMP = 0.1;
@@ -79,7 +81,7 @@ final class Window {
     Window(int max, long requests, ChangeLog log) {
         this.max = max;
         this.slope = Math.min(max / FASTEST_RAMP, Math.max(LEAST_SLOPE, SHARE_PER_SECOND * requests));
-        this.longestProbing = requests < MANY_REQUESTS ? LONGEST_PROBING : LONGEST_PROBING / 2;
+        this.longestProbing = requests < MANY_REQUESTS ? LONGEST_PROBING : SHORT_PROBING;
         this.rampFrom = Math.min(max, FIRST_CALLS);
         this.size = rampFrom;
         this.log = log;
