@@ -110,7 +110,7 @@ public final class EconomyRun {
         EconomyTimes times = work.times();
         work.loop()
                 .execute(() -> work.guarded(() -> {
-                    work.loop().after(times.longest(), () -> stop(times.firstLook()));
+                    work.loop().after(times.longest(), () -> pause(times.firstLook()));
                     for (Part part : ledger.parts()) {
                         if (work.responses().isOpen(part)) {
                             takeUp(part);
@@ -133,6 +133,13 @@ public final class EconomyRun {
                 work.stop(grace);
             }
         });
+    }
+
+    /** Stops, unless that is under way: its grace is longer. */
+    private void pause(Duration grace) {
+        if (!work.isStopping() && !work.ending().isDone()) {
+            work.stop(grace);
+        }
     }
 
     /** Ends with a failure that was found outside. Callable from any thread. */

@@ -45,12 +45,12 @@ final class Following {
 
     private void cancel(Part part, PollSchedule schedule) {
         work.on(work.vendor(part).api().cancel(id(part)), (none, failure) -> {
-            boolean over = failure instanceof RefusedException refused && !refused.isTooOften();
+            boolean over = failure instanceof RefusedException refused && !refused.isForTheCaller();
             if (failure != null && !over) {
                 work.say(part, "cannot cancel it yet: " + failure.getMessage());
                 work.again(part, schedule.next(), same -> cancel(same, schedule));
             } else {
-                // a refusal for any other reason than too many calls says that it is over already
+                // a refusal of the call itself says that it is over already
                 look(part, schedule);
             }
         });

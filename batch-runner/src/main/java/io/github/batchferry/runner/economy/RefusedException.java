@@ -11,6 +11,8 @@ final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final String QUOTA = "insufficient_quota";
 
@@ -39,6 +41,11 @@ final class RefusedException extends Exception {
     /** Whether the vendor is only asked too often; an exhausted account does not come back by waiting. */
     boolean isTooOften() {
         return status == TOO_MANY && !code.equals(QUOTA);
+    }
+
+    /** Whether it is the caller that is refused, not the call: another key, more credit or some patience may help. */
+    boolean isForTheCaller() {
+        return status == TOO_MANY || status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
     boolean isNotFound() {

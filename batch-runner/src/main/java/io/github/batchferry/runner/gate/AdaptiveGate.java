@@ -126,10 +126,13 @@ public final class AdaptiveGate implements RateGate {
         } else {
             rejectedWithoutLimits(departed, rejected.pause().isPresent(), now);
         }
-        parking.rejected(departed.at(), now, seconds(rejected.pause()), pace.meanLatency());
+        if (rejected.pause().isPresent() || !noise.isTrying()) {
+            parking.rejected(departed.at(), now, seconds(rejected.pause()), pace.meanLatency());
+        }
     }
 
     private void rejectedWithoutLimits(Departed departed, boolean hinted, double now) {
+        boolean tried = noise.isTrying();
         noise.rejected(hinted);
         if (noise.isFound()) {
             pace.forget();
@@ -138,7 +141,7 @@ public final class AdaptiveGate implements RateGate {
         if (!pace.isMeasured() && window.isInnocentOf(departed.at())) {
             pace.measureFromNowOn();
         }
-        pace.rejected(departed.at(), now);
+        pace.rejected(departed.at(), now, tried);
         if (!pace.isMeasured()) {
             window.rejected(departed.at(), underWay, now);
         }

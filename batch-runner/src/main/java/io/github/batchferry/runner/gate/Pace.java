@@ -55,6 +55,7 @@ final class Pace {
     private long limited;
     private double episodeAt = Double.NEGATIVE_INFINITY;
     private boolean unmeasured;
+    private boolean tried;
     private boolean begun;
     private long takenBefore;
     private long sentBefore;
@@ -86,6 +87,7 @@ final class Pace {
     void forget() {
         measured = false;
         begun = false;
+        noise.forget();
     }
 
     /** For so many seconds nothing is sent, for a reason that has nothing to do with the rate. */
@@ -93,12 +95,16 @@ final class Pace {
         idle += seconds;
     }
 
-    /** @param departed when the rejected call began */
-    void rejected(double departed, double now) {
+    /**
+     * @param departed when the rejected call began
+     * @param inTrial whether that was to be expected, at a speed that was only tried
+     */
+    void rejected(double departed, double now, boolean inTrial) {
         rejected++;
         if (departed > episodeAt) {
             episodeAt = now;
             unmeasured = true;
+            tried |= inTrial;
         }
     }
 
@@ -110,9 +116,13 @@ final class Pace {
     double delay(double window, double now) {
         if (unmeasured) {
             unmeasured = false;
+            double before = rate;
             measure();
+            // a trial that was too fast may show that more is taken than was known, but not that less is
+            rate = tried ? Math.max(before, rate) : rate;
+            tried = false;
             if (measured) {
-                noise.measured();
+                noise.measured(rate);
             }
         }
         double current = measured ? rate * noise.speed() : FASTER * window / meanLatency;
@@ -126,6 +136,7 @@ final class Pace {
     }
 
     void sent(double now) {
+        noise.sent(limiting);
         if (limiting) {
             double rounds = Math.min(1, (now - sentAt) / round());
             double calm = (now - episodeAt) / CALM;
@@ -135,7 +146,6 @@ final class Pace {
         }
         bucket.take(1, now);
         sent++;
-        noise.sent();
         sentAt = now;
     }
 

@@ -94,13 +94,14 @@ public final class WorkDirectory implements Closeable {
         if (!lock.isOpen()) {
             return;
         }
-        if (!Files.exists(folder) || isEmpty()) {
-            Files.deleteIfExists(folder.resolve(LEFT_OVER));
-            Files.deleteIfExists(folder);
-            // only now: who comes next makes a directory of its own, which must not be deleted
-            Files.deleteIfExists(lockFile);
+        try (lock) {
+            if (!Files.exists(folder) || isEmpty()) {
+                Files.deleteIfExists(folder.resolve(LEFT_OVER));
+                Files.deleteIfExists(folder);
+                // only now: who comes next makes a directory of its own, which must not be deleted
+                Files.deleteIfExists(lockFile);
+            }
         }
-        lock.close();
     }
 
     private boolean isEmpty() throws IOException {

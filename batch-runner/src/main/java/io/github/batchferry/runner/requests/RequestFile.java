@@ -29,24 +29,21 @@ public final class RequestFile implements Closeable {
 
     /** Reads the request with a number. */
     public RequestLine load(int number) throws IOException {
-        ByteBuffer line = ByteBuffer.allocate(index.span(number));
+        ByteBuffer line = ByteBuffer.allocate(index.length(number));
         while (line.hasRemaining()) {
             if (channel.read(line, index.offset(number) + line.position()) < 0) {
                 throw new EOFException("the file of requests was cut off while it was read");
             }
         }
-        JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), withoutLineBreak(line.array()), true);
+        JsonlLine whole = new JsonlLine(number + 1L, index.offset(number), withoutCarriageReturn(line.array()), true);
         return new RequestLineParser("requests", new Problems())
                 .parseAgain(whole)
                 .orElseThrow(() -> new IOException("the file of requests was changed while it was read"));
     }
 
-    private static byte[] withoutLineBreak(byte[] line) {
-        int end = line.length;
-        while (end > 0 && (line[end - 1] == '\n' || line[end - 1] == '\r')) {
-            end--;
-        }
-        return Arrays.copyOf(line, end);
+    private static byte[] withoutCarriageReturn(byte[] line) {
+        boolean present = line.length > 0 && line[line.length - 1] == '\r';
+        return present ? Arrays.copyOf(line, line.length - 1) : line;
     }
 
     /**

@@ -52,8 +52,8 @@ public final class RequestIndex {
         return places.offset(number);
     }
 
-    int span(int number) {
-        return places.span(number);
+    int length(int number) {
+        return places.length(number);
     }
 
     /** All routes, in the order of their first requests. */

@@ -45,7 +45,8 @@ final class RequestPlaces {
         if (at % BLOCK == 0) {
             chunk.blocks[at / BLOCK] = offset;
         }
-        chunk.inBlock[at] = Math.toIntExact(offset - chunk.blocks[at / BLOCK]);
+        // more there is only between lines that are no requests, and then the batch is refused anyway
+        chunk.inBlock[at] = (int) Math.min(Integer.MAX_VALUE, offset - chunk.blocks[at / BLOCK]);
         end = offset + length;
         size++;
     }
@@ -56,9 +57,9 @@ final class RequestPlaces {
         return chunk.blocks[at / BLOCK] + chunk.inBlock[at];
     }
 
-    /** Bytes up to the next request, or to the end of the last one: with the line break, if one follows. */
-    int span(int number) {
-        long next = number + 1 < size ? offset(number + 1) : end;
-        return Math.toIntExact(next - offset(number));
+    /** Bytes up to the line feed before the next request, or to the end of the last one: a carriage return is one of them. */
+    int length(int number) {
+        long last = number + 1 < size ? offset(number + 1) - 1 : end;
+        return Math.toIntExact(last - offset(number));
     }
 }

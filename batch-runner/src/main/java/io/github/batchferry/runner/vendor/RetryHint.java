@@ -14,10 +14,16 @@ public sealed interface RetryHint {
     /** At a point in time. */
     record At(Instant time) implements RetryHint {}
 
-    /** The time to wait from now; never negative. */
+    /** Nobody waits longer, and it can be counted in nanoseconds. */
+    Duration LONGEST = Duration.ofDays(365);
+
+    /** The time to wait from now: not negative, and a year at most. */
     default Duration from(Instant now) {
         Duration delay = this instanceof At at ? Duration.between(now, at.time()) : ((In) this).delay();
-        return delay.isNegative() ? Duration.ZERO : delay;
+        if (delay.isNegative()) {
+            return Duration.ZERO;
+        }
+        return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }
 
     /**

@@ -8,13 +8,13 @@ class NoiseTest {
     private final Noise noise = new Noise();
 
     @Test
-    void triesToBeFasterAfterFourEpisodesAndGivesUpAfterThreeRejections() {
+    void triesToBeFasterAfterFourEpisodesAndGivesUpAfterFourRejections() {
         episodes(3);
         assertThat(noise.speed()).isEqualTo(1);
         episodes(1);
         assertThat(noise.speed()).isEqualTo(2);
 
-        send(10, 3);
+        send(10, 4);
 
         assertThat(noise.speed()).isEqualTo(1);
         assertThat(noise.isFound()).isFalse();
@@ -23,7 +23,7 @@ class NoiseTest {
     @Test
     void everyTrialThatFailsMakesTheNextOneRarer() {
         episodes(4);
-        send(3, 3);
+        send(4, 4);
         episodes(7);
         assertThat(noise.speed()).isEqualTo(1);
         episodes(1);
@@ -33,7 +33,7 @@ class NoiseTest {
     @Test
     void whoIsNotRejectedMoreOftenWhenFasterIsNotTooFast() {
         episodes(4);
-        send(24, 2);
+        send(32, 3);
 
         assertThat(noise.isFound()).isTrue();
         assertThat(noise.speed()).isEqualTo(1);
@@ -42,7 +42,7 @@ class NoiseTest {
     @Test
     void manyRejectionsAreNoNoise() {
         episodes(4);
-        send(24, 0);
+        send(32, 0);
         send(1000, 50);
         assertThat(noise.isFound()).isTrue();
 
@@ -55,20 +55,50 @@ class NoiseTest {
     void aVendorThatSaysHowLongToWaitKnowsWhyItRejects() {
         noise.rejected(true);
         episodes(100);
-
         assertThat(noise.speed()).isEqualTo(1);
+
+        send(100, 16);
+        episodes(1);
+
+        assertThat(noise.speed()).as("long ago").isEqualTo(2);
+    }
+
+    @Test
+    void fastLanesAreTriedForAsLong() {
+        episodes(4, 200);
+
+        send(299, 29);
+        assertThat(noise.isFound()).isFalse();
+        assertThat(noise.speed()).isEqualTo(2);
+        send(1, 0);
+
+        assertThat(noise.isFound()).isTrue();
+    }
+
+    @Test
+    void callsThatSomethingElseHoldsBackProveNothing() {
+        episodes(4);
+        for (int i = 0; i < 32; i++) {
+            noise.sent(false);
+        }
+
+        assertThat(noise.isFound()).isFalse();
     }
 
     private void episodes(int count) {
+        episodes(count, 10);
+    }
+
+    private void episodes(int count, double rate) {
         for (int i = 0; i < count; i++) {
-            noise.measured();
+            noise.measured(rate);
         }
     }
 
     /** Calls, evenly some of which are rejected. */
     private void send(int calls, int rejected) {
         for (int i = 1; i <= calls; i++) {
-            noise.sent();
+            noise.sent(true);
             if (i * rejected / calls > (i - 1) * rejected / calls) {
                 noise.rejected(false);
             } else {

@@ -47,6 +47,18 @@ class RateControlTest {
                 named(
                         "D: silent, 60 s",
                         new Case(small.rate(10, 60).withoutHeaders().withoutRetryAfter(), 1.10, 0.02)),
+                named(
+                        "D: silent, 100/s",
+                        new Case(quick.rate(100, 1).withoutHeaders().withoutRetryAfter(), 1.10, 0.05)),
+                named(
+                        "D: silent, 100/s, slow answers",
+                        new Case(
+                                Scenario.of(10_000, 600)
+                                        .rate(100, 1)
+                                        .withoutHeaders()
+                                        .withoutRetryAfter(),
+                                1.10,
+                                0.02)),
                 named("E: halves, announced", new Case(small.rate(10, 60).halvedAfter(100, true), 1.08, 0.01)),
                 named("E: halves, silently", new Case(small.rate(10, 60).halvedAfter(100, false), 1.08, 0.01)),
                 named("F: 64 at once", new Case(capped, 1.30, 0.02)),
@@ -55,7 +67,7 @@ class RateControlTest {
                 named("F: fast answers", new Case(capped.latency(0.15, 0.05).withoutRetryAfter(), 1.30, 0.02)),
                 named("G: 200/s", new Case(Scenario.of(20_000, 2000).rate(200, 1), 1.10, 0.02)),
                 named("H: faults at random", new Case(noisy, 1.8, 0)),
-                named("H: faults at random, fast answers", new Case(noisy.latency(0.15, 0.05), 2.5, 0)),
+                named("H: faults at random, fast answers", new Case(noisy.latency(0.15, 0.05), 2.8, 0)),
                 named("no limit, 100", new Case(Scenario.of(20_000, 100).latency(0.15, 0), 1.01, 0)),
                 named("no limit, 500", new Case(Scenario.of(20_000, 500).latency(0.15, 0), 1.05, 0)),
                 named("no limit, 2000", new Case(Scenario.of(20_000, 2000).latency(0.95, 0), 1.07, 0)));

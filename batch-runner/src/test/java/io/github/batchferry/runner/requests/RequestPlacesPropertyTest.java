@@ -26,7 +26,8 @@ class RequestPlacesPropertyTest {
         }
         for (int i = 0; i < offsets.length; i++) {
             assertThat(places.offset(i)).isEqualTo(offsets[i]);
-            assertThat(places.span(i)).isEqualTo(i + 1 < offsets.length ? (int) (offsets[i + 1] - offsets[i]) : last);
+            assertThat(places.length(i))
+                    .isEqualTo(i + 1 < offsets.length ? (int) (offsets[i + 1] - offsets[i]) - 1 : last);
         }
     }
 
