@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each request of the file lies and which route it takes: four bytes a request, six where there are several routes, so that the requests of a vendor and
- * model are found without reading those of others. Requests are numbered from 0 in the order of the file.
+ * Where each request of the file lies and which route it takes: four bytes a request, six where there are several routes. So
+ * the requests of a vendor and model are found without reading those of others. Requests are numbered from 0 in the order of the file.
  */
 public final class RequestIndex {
     /** Models of one vendor with a route of their own; further ones share the last, so that routes stay few. */

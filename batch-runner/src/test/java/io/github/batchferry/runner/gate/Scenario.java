@@ -1,237 +1,99 @@
 package io.github.batchferry.runner.gate;
 
 import io.github.batchferry.wire.vendors.VendorLimits;
+import java.util.function.Consumer;
 
-/** A vendor and a batch for {@link Simulation}. Rates are per second, times in seconds. */
-record Scenario(
-        int count,
-        VendorLimits limits,
-        double latency,
-        double spread,
-        double requestsPerSecond,
-        double tokensPerSecond,
-        double bucketSeconds,
-        int concurrencyCap,
-        boolean headers,
-        boolean resets,
-        double remainingScale,
-        boolean retryAfter,
-        double halvedAfter,
-        boolean announcesHalving,
-        double faults) {
+/** A vendor and a batch for {@link Simulation}. Rates are per second, times in seconds. What changes one gives a new one. */
+final class Scenario implements Cloneable {
     static final double UNLIMITED = 1e12;
     static final int INPUT_TOKENS = 25;
     static final int MOST_TOKENS = 1000;
 
+    private int count;
+    private VendorLimits limits;
+    private double latency = 2;
+    private double spread = 0.5;
+    private double requestsPerSecond = UNLIMITED;
+    private double tokensPerSecond = UNLIMITED;
+    private double bucketSeconds = 60;
+    private int concurrencyCap = Integer.MAX_VALUE;
+    private boolean headers;
+    private boolean resets = true;
+    private double remainingScale = 1;
+    private boolean retryAfter = true;
+    private double halvedAfter = UNLIMITED;
+    private boolean announcesHalving;
+    private double faults;
+
+    private Scenario(int count, VendorLimits limits) {
+        this.count = count;
+        this.limits = limits;
+    }
+
     /** No limits at all; answers after two seconds, more or less. */
     static Scenario of(int count, int maxConcurrency) {
-        return new Scenario(
-                count,
-                VendorLimits.concurrency(maxConcurrency),
-                2,
-                0.5,
-                UNLIMITED,
-                UNLIMITED,
-                60,
-                Integer.MAX_VALUE,
-                false,
-                true,
-                1,
-                true,
-                UNLIMITED,
-                false,
-                0);
+        return new Scenario(count, VendorLimits.concurrency(maxConcurrency));
+    }
+
+    private Scenario with(Consumer<Scenario> change) {
+        try {
+            Scenario changed = (Scenario) clone();
+            change.accept(changed);
+            return changed;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     Scenario latency(double median, double sigma) {
-        return new Scenario(
-                count,
-                limits,
-                median,
-                sigma,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> {
+            s.latency = median;
+            s.spread = sigma;
+        });
     }
 
     Scenario rate(double requests, double seconds) {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requests,
-                tokensPerSecond,
-                seconds,
-                concurrencyCap,
-                true,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> {
+            s.requestsPerSecond = requests;
+            s.bucketSeconds = seconds;
+            s.headers = true;
+        });
     }
 
     Scenario tokenRate(double tokens) {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokens,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.tokensPerSecond = tokens);
     }
 
     Scenario withoutHeaders() {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                false,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.headers = false);
     }
 
     Scenario withoutResets() {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                false,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.resets = false);
     }
 
     /** Reports what is left as if the bucket held a minute's worth. */
     Scenario remainingOfAMinute() {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                60 / bucketSeconds,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.remainingScale = 60 / s.bucketSeconds);
     }
 
     Scenario withoutRetryAfter() {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                false,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.retryAfter = false);
     }
 
     Scenario halvedAfter(double seconds, boolean announced) {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                seconds,
-                announced,
-                faults);
+        return with(s -> {
+            s.halvedAfter = seconds;
+            s.announcesHalving = announced;
+        });
     }
 
     Scenario concurrencyCap(int cap) {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                cap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.concurrencyCap = cap);
     }
 
     Scenario limits(VendorLimits other) {
-        return new Scenario(
-                count,
-                other,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                faults);
+        return with(s -> s.limits = other);
     }
 
     /**
@@ -239,22 +101,67 @@ record Scenario(
      * seconds; all at random and without a hint.
      */
     Scenario faults(double share) {
-        return new Scenario(
-                count,
-                limits,
-                latency,
-                spread,
-                requestsPerSecond,
-                tokensPerSecond,
-                bucketSeconds,
-                concurrencyCap,
-                headers,
-                resets,
-                remainingScale,
-                retryAfter,
-                halvedAfter,
-                announcesHalving,
-                share);
+        return with(s -> s.faults = share);
+    }
+
+    int count() {
+        return count;
+    }
+
+    VendorLimits limits() {
+        return limits;
+    }
+
+    double latency() {
+        return latency;
+    }
+
+    double spread() {
+        return spread;
+    }
+
+    double requestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    double tokensPerSecond() {
+        return tokensPerSecond;
+    }
+
+    double bucketSeconds() {
+        return bucketSeconds;
+    }
+
+    int concurrencyCap() {
+        return concurrencyCap;
+    }
+
+    boolean headers() {
+        return headers;
+    }
+
+    boolean resets() {
+        return resets;
+    }
+
+    double remainingScale() {
+        return remainingScale;
+    }
+
+    boolean retryAfter() {
+        return retryAfter;
+    }
+
+    double halvedAfter() {
+        return halvedAfter;
+    }
+
+    boolean announcesHalving() {
+        return announcesHalving;
+    }
+
+    double faults() {
+        return faults;
     }
 
     /** For how long the calls of one request are under way, all in all. */

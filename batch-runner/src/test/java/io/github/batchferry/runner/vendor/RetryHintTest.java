@@ -47,6 +47,11 @@ class RetryHintTest {
         assertThat(wait("Retry-After", "Thu, 15 Jan 2026 09:29:00 GMT")).contains(Duration.ZERO);
     }
 
+    @Test
+    void nobodyWaitsForTheYear9999() {
+        assertThat(wait("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")).contains(RetryHint.LONGEST);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "NaN", "Infinity", "soon", "", "1e300", "Thu, 45 Jan 2026 09:29:00 GMT"})
     void valuesWithoutSenseCountAsAbsent(String value) {
