@@ -11,8 +11,11 @@ public final class Main {
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "20");
         // each call under way holds a buffer or two, of 16 KB by default: far more than most answers
         System.getProperties().putIfAbsent("jdk.httpclient.bufsize", "4096");
-        BatchRun run = new BatchRun(ThisProcess.surroundings());
+        Surroundings surroundings = ThisProcess.surroundings();
+        BatchRun run = new BatchRun(surroundings);
         Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "stop"));
-        System.exit(run.run());
+        int code = run.run();
+        surroundings.transport().close();
+        System.exit(code);
     }
 }

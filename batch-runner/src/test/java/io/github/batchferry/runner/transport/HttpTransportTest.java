@@ -12,17 +12,27 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -142,6 +152,98 @@ class HttpTransportTest {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    @Test
+    void closingEndsTheClientAndDoesNotWaitForCallsUnderWay() {
+        ClosableClient client = new ClosableClient();
+        HttpTransport closing = new HttpTransport(() -> client);
+        assertThatThrownBy(() -> closing.send(request(SERVER.getPort()))).isInstanceOf(IllegalStateException.class);
+
+        closing.close();
+
+        assertThat(client.closedWhileInterrupted).isCompletedWithValue(true);
+    }
+
+    @Test
+    void closingMakesNoClient() {
+        new HttpTransport(() -> {
+                    throw new AssertionError("made");
+                })
+                .close();
+    }
+
+    /** A client as JDKs from 21 on have it: closing waits for calls under way, unless the thread is interrupted. */
+    private static final class ClosableClient extends HttpClient implements AutoCloseable {
+        private final HttpClient unused = HttpClient.newHttpClient();
+        private final CompletableFuture<Boolean> closedWhileInterrupted = new CompletableFuture<>();
+
+        @Override
+        public void close() {
+            closedWhileInterrupted.complete(Thread.currentThread().isInterrupted());
+        }
+
+        @Override
+        public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+                HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+            throw new IllegalStateException("no calls here");
+        }
+
+        @Override
+        public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+                HttpRequest request, HttpResponse.BodyHandler<T> handler, HttpResponse.PushPromiseHandler<T> promises) {
+            throw new IllegalStateException("no calls here");
+        }
+
+        @Override
+        public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+            throw new IllegalStateException("no calls here");
+        }
+
+        @Override
+        public Optional<CookieHandler> cookieHandler() {
+            return unused.cookieHandler();
+        }
+
+        @Override
+        public Optional<Duration> connectTimeout() {
+            return unused.connectTimeout();
+        }
+
+        @Override
+        public Redirect followRedirects() {
+            return unused.followRedirects();
+        }
+
+        @Override
+        public Optional<ProxySelector> proxy() {
+            return unused.proxy();
+        }
+
+        @Override
+        public SSLContext sslContext() {
+            return unused.sslContext();
+        }
+
+        @Override
+        public SSLParameters sslParameters() {
+            return unused.sslParameters();
+        }
+
+        @Override
+        public Optional<Authenticator> authenticator() {
+            return unused.authenticator();
+        }
+
+        @Override
+        public Version version() {
+            return unused.version();
+        }
+
+        @Override
+        public Optional<Executor> executor() {
+            return unused.executor();
         }
     }
 }
