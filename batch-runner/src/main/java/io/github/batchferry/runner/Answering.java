@@ -244,6 +244,7 @@ final class Answering {
         try {
             CompletableFuture<Void> end = start.get();
             // the vendors are busy with the first requests: now it costs no time
+            publication.prepare();
             prices.date();
             Waiting.on(end, IOException.class);
         } finally {

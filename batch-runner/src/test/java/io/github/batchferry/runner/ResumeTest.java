@@ -319,7 +319,15 @@ class ResumeTest {
 
         @Override
         public BranchWriter write(BranchName branch) throws GitException {
-            BranchWriter writer = server.write(branch);
+            return guarded(server.write(branch));
+        }
+
+        @Override
+        public BranchWriter create(BranchName branch) throws GitException {
+            return guarded(server.create(branch));
+        }
+
+        private BranchWriter guarded(BranchWriter writer) {
             return new BranchWriter() {
                 @Override
                 public String commit(List<BranchFile> files, String message) throws GitException {

@@ -40,6 +40,13 @@ public interface GitRemote {
      */
     BranchWriter write(BranchName branch) throws GitException;
 
+    /**
+     * Opens a branch that is known not to exist, without asking the server. If it exists after all, the first commit is
+     * refused with a {@link BranchMovedException}. Pays if called before the first commit is needed: it does what can be done
+     * ahead.
+     */
+    BranchWriter create(BranchName branch) throws GitException;
+
     /** Deletes a branch; one that does not exist is left alone. */
     void delete(BranchName branch) throws GitException;
 }

@@ -42,7 +42,7 @@ public final class JGitRemote implements GitRemote {
      * not be called.
      */
     public static void prepare() {
-        Thread thread = new Thread(GitClasses::load, "git-classes");
+        Thread thread = new Thread(GitClasses::loadForFetch, "git-classes");
         thread.setDaemon(true);
         thread.start();
     }
@@ -92,6 +92,12 @@ public final class JGitRemote implements GitRemote {
             ObjectId tip = JGitBranchSnapshot.tip(temporary, branch);
             return new JGitBranchWriter(server, temporary, branch, tip, clock);
         });
+    }
+
+    @Override
+    public BranchWriter create(BranchName branch) throws GitException {
+        GitClasses.loadForPush();
+        return new JGitBranchWriter(server, scratch(), branch, ObjectId.zeroId(), clock);
     }
 
     @Override

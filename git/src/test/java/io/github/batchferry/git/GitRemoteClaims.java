@@ -73,6 +73,28 @@ abstract class GitRemoteClaims {
     }
 
     @Test
+    void aNewBranchIsMadeWithoutALookAtTheServer() throws Exception {
+        try (BranchWriter writer = remote().create(BRANCH)) {
+            assertThat(writer.tip()).isNull();
+            writer.commit(List.of(file("a", "1")), "first");
+            writer.commit(List.of(file("b", "2")), "second");
+        }
+        assertThat(Contents.of(remote(), BRANCH)).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void aBranchThatWasThoughtToBeNewIsLeftAlone() throws Exception {
+        try (BranchWriter owner = remote().write(BRANCH)) {
+            owner.commit(List.of(file("a", "other")), "other");
+        }
+        try (BranchWriter writer = remote().create(BRANCH)) {
+            assertThatThrownBy(() -> writer.commit(List.of(file("b", "mine")), "mine"))
+                    .isInstanceOf(BranchMovedException.class);
+        }
+        assertThat(Contents.of(remote(), BRANCH)).isEqualTo(Map.of("a", "other"));
+    }
+
+    @Test
     void aWriterWhoseBranchWasDeletedIsRefused() throws Exception {
         try (BranchWriter writer = remote().write(BRANCH)) {
             writer.commit(List.of(file("a", "1")), "first");

@@ -71,6 +71,11 @@ public final class Publication {
         return parts;
     }
 
+    /** Does ahead what the first push needs; for when there is nothing better to do. */
+    public void prepare() {
+        publisher.prepare();
+    }
+
     /**
      * Pushes what there is now and then.
      *

@@ -76,6 +76,11 @@ public final class Publisher {
         this.log = log;
     }
 
+    /** Does in the background what the first push needs and what can be done before it. Callable from any thread. */
+    public void prepare() {
+        loop.execute(push::prepare);
+    }
+
     /** Takes a part to be pushed soon. Callable from any thread. */
     public void offer(ClosedPart part) {
         hold(part);

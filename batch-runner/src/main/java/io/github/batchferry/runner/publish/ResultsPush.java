@@ -26,6 +26,7 @@ public final class ResultsPush implements Closeable {
 
     // Mutable state
     private Optional<String> tip;
+    private boolean takenForNew; // there was no branch when we looked: nobody else should have made it since
     private BranchWriter writer;
     private List<BranchFile> unconfirmed = List.of(); // of the first failed push since one succeeded
     private List<BranchFile> lastUnconfirmed = List.of(); // of the last such push
@@ -35,11 +36,23 @@ public final class ResultsPush implements Closeable {
         this.remote = remote;
         this.branch = branch;
         this.tip = tip;
+        this.takenForNew = tip.isEmpty();
     }
 
     /** Name of the branch. */
     public BranchName branch() {
         return branch;
+    }
+
+    /** Does what can be done before there is something to push. A failure will show, and be told, at the push. */
+    public void prepare() {
+        if (writer == null && takenForNew) {
+            try {
+                writer = remote.create(branch);
+            } catch (GitException e) {
+                writer = null;
+            }
+        }
     }
 
     /**
@@ -48,10 +61,11 @@ public final class ResultsPush implements Closeable {
      * @throws BranchMovedException if somebody else moved the branch; trying again has no sense
      */
     public void push(List<BranchFile> files, String message) throws GitException, IOException {
+        boolean looked = !takenForNew;
         try {
             pushUnlessThere(files, message);
         } catch (BranchMovedException e) {
-            if (unconfirmed.isEmpty()) {
+            if (looked && unconfirmed.isEmpty()) {
                 throw e;
             }
             // perhaps by an earlier push of ours, which arrives only now
@@ -67,7 +81,9 @@ public final class ResultsPush implements Closeable {
                 return;
             }
             tip = Optional.of(writer.commit(files, message));
+            takenForNew = false;
         } catch (GitException | IOException | RuntimeException e) {
+            takenForNew = false;
             close();
             if (!(e instanceof BranchMovedException)) {
                 remember(List.copyOf(files));
@@ -98,6 +114,10 @@ public final class ResultsPush implements Closeable {
 
     /** Opens the branch. Where it is not where we left it, an earlier push of ours must have arrived after all. */
     private boolean isThereAlready(List<BranchFile> files) throws GitException, IOException {
+        if (takenForNew) {
+            writer = remote.create(branch);
+            return false;
+        }
         writer = remote.write(branch);
         Optional<String> found = Optional.ofNullable(writer.tip());
         if (found.equals(tip)) {

@@ -51,7 +51,15 @@ final class LosingRemote implements GitRemote {
 
     @Override
     public BranchWriter write(BranchName branch) throws GitException {
-        BranchWriter writer = server.write(branch);
+        return losing(branch, server.write(branch));
+    }
+
+    @Override
+    public BranchWriter create(BranchName branch) {
+        return losing(branch, server.create(branch));
+    }
+
+    private BranchWriter losing(BranchName branch, BranchWriter writer) {
         return new BranchWriter() {
             @Override
             public String commit(List<BranchFile> files, String message) throws GitException {

@@ -47,6 +47,11 @@ public final class InMemoryGitRemote implements GitRemote {
     }
 
     @Override
+    public BranchWriter create(BranchName branch) {
+        return new InMemoryBranchWriter(this, branch, Optional.empty());
+    }
+
+    @Override
     public synchronized void delete(BranchName branch) throws GitException {
         throwNext(callFailures);
         branches.remove(branch.value());

@@ -123,6 +123,11 @@ class ContinueTest {
             }
 
             @Override
+            public BranchWriter create(BranchName branch) throws GitException {
+                return world.git.create(branch);
+            }
+
+            @Override
             public void delete(BranchName branch) throws GitException {
                 world.git.delete(branch);
             }
