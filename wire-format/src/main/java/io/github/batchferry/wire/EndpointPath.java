@@ -1,7 +1,5 @@
 package io.github.batchferry.wire;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,13 +12,12 @@ import java.util.regex.Pattern;
  */
 public record EndpointPath(String value) {
     private static final int LONGEST = 1000;
-    private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9._~:-]+)+");
+    private static final String MARKS = "._~:-";
     private static final Pattern MODEL = Pattern.compile(".*/(?:models/([^/:]+):[^/]+|deployments/([^/]+)/.+)");
 
     /** @throws InvalidValueException if the text is not such a path */
     public EndpointPath {
-        // the length comes first: the pattern's recursion grows with it
-        if (value.length() > LONGEST || !FORM.matcher(value).matches() || climbs(value)) {
+        if (value.length() > LONGEST || !isPath(value)) {
             throw new InvalidValueException("url", value, "a path such as /v1/chat/completions");
         }
     }
@@ -30,13 +27,34 @@ public record EndpointPath(String value) {
      * (Azure OpenAI).
      */
     public Optional<String> model() {
+        if (!value.contains("/models/") && !value.contains("/deployments/")) {
+            return Optional.empty();
+        }
         Matcher form = MODEL.matcher(value);
         return form.matches() ? Optional.of(form.group(form.group(1) == null ? 2 : 1)) : Optional.empty();
     }
 
-    private static boolean climbs(String path) {
-        List<String> segments = Arrays.asList(path.split("/"));
-        return segments.contains("..") || segments.contains(".");
+    /** Segments of at least one character, each after a slash. */
+    private static boolean isPath(String path) {
+        int from = 0;
+        while (from < path.length()) {
+            int to = path.indexOf('/', from + 1);
+            int end = to < 0 ? path.length() : to;
+            if (path.charAt(from) != '/' || !isSegment(path.substring(from + 1, end))) {
+                return false;
+            }
+            from = end;
+        }
+        return !path.isEmpty();
+    }
+
+    private static boolean isSegment(String segment) {
+        boolean climbs = segment.equals(".") || segment.equals("..");
+        return !segment.isEmpty() && !climbs && segment.chars().allMatch(EndpointPath::isAllowed);
+    }
+
+    private static boolean isAllowed(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
     }
 
     /** The wire form. */

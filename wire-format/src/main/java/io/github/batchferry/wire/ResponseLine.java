@@ -3,6 +3,7 @@ package io.github.batchferry.wire;
 import io.github.batchferry.wire.json.RawJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -119,6 +120,6 @@ public record ResponseLine(
     /** The name of the response to a request: the same every time, so that a repeated answer can be recognised. */
     public static String idFor(BatchId batch, CustomId request) {
         byte[] both = (batch.value() + "\n" + request.value()).getBytes(StandardCharsets.UTF_8);
-        return "batch_req_" + Sha256.of(both).value().substring(0, 24);
+        return "batch_req_" + HexFormat.of().formatHex(Sha256.newDigest().digest(both), 0, 12);
     }
 }

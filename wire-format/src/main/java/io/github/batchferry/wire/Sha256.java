@@ -3,7 +3,6 @@ package io.github.batchferry.wire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A SHA-256 digest (FIPS 180-4).
@@ -11,11 +10,11 @@ import java.util.regex.Pattern;
  * @param value 64 lower-case hex digits
  */
 public record Sha256(String value) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     /** @throws InvalidValueException if the text is not a SHA-256 in hex */
     public Sha256 {
-        if (!FORM.matcher(value).matches()) {
+        if (value.length() != DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
             throw new InvalidValueException("sha-256", value, "64 lower-case hex digits");
         }
     }

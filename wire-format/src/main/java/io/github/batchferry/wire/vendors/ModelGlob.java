@@ -1,7 +1,5 @@
 package io.github.batchferry.wire.vendors;
 
-import java.util.regex.Pattern;
-
 /**
  * A pattern over model ids in which {@code *} stands for any text, such as {@code gpt-5*}; everything else is literal.
  *
@@ -10,11 +8,24 @@ import java.util.regex.Pattern;
 public record ModelGlob(String pattern) {
     /** Whether a model id is meant by the pattern. */
     public boolean matches(String model) {
-        StringBuilder regex = new StringBuilder();
-        for (String literal : pattern.split("\\*", -1)) {
-            regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
+        String[] literals = pattern.split("\\*", -1);
+        String first = literals[0];
+        String last = literals[literals.length - 1];
+        if (literals.length == 1) {
+            return model.equals(first);
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(model).matches();
+        if (!model.startsWith(first)) {
+            return false;
+        }
+        int matched = first.length();
+        for (int i = 1; i < literals.length - 1; i++) {
+            int found = model.indexOf(literals[i], matched);
+            if (found < 0) {
+                return false;
+            }
+            matched = found + literals[i].length();
+        }
+        return model.length() - last.length() >= matched && model.endsWith(last);
     }
 
     /** The pattern as written. */

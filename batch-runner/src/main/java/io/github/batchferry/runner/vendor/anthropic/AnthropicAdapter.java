@@ -1,9 +1,9 @@
 package io.github.batchferry.runner.vendor.anthropic;
 
 import io.github.batchferry.runner.vendor.Credential;
-import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.JsonCall;
+import io.github.batchferry.runner.vendor.KnownAddress;
 import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -27,6 +27,8 @@ public final class AnthropicAdapter implements HttpVendorAdapter {
     private static final String BETA = "anthropic-beta";
     private static final String TOKEN_BETA = "oauth-2025-04-20";
 
+    private final KnownAddress addresses = new KnownAddress();
+
     @Override
     public String kind() {
         return "anthropic";
@@ -44,8 +46,7 @@ public final class AnthropicAdapter implements HttpVendorAdapter {
 
     @Override
     public URI address(VendorConfig vendor, RequestLine request) {
-        return EndpointAddress.of(
-                vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
+        return addresses.of(vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.batchferry.runner.vendor.gemini;
 
 import io.github.batchferry.runner.vendor.Credential;
-import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.JsonCall;
+import io.github.batchferry.runner.vendor.KnownAddress;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
 import io.github.batchferry.wire.EndpointPath;
@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public final class GeminiAdapter implements HttpVendorAdapter {
     private static final URI DEFAULT_BASE = URI.create("https://generativelanguage.googleapis.com");
+
+    private final KnownAddress addresses = new KnownAddress();
 
     @Override
     public String kind() {
@@ -36,8 +38,7 @@ public final class GeminiAdapter implements HttpVendorAdapter {
         if (request.url().model().isEmpty()) {
             throw new IllegalArgumentException("expected a url such as /v1beta/models/<model>:generateContent");
         }
-        return EndpointAddress.of(
-                vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
+        return addresses.of(vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.batchferry.runner.vendor.openai;
 
 import io.github.batchferry.runner.vendor.Credential;
-import io.github.batchferry.runner.vendor.EndpointAddress;
 import io.github.batchferry.runner.vendor.HttpVendorAdapter;
 import io.github.batchferry.runner.vendor.JsonCall;
+import io.github.batchferry.runner.vendor.KnownAddress;
 import io.github.batchferry.runner.vendor.LimitReport;
 import io.github.batchferry.runner.vendor.Reading;
 import io.github.batchferry.runner.vendor.VendorAnswer;
@@ -22,6 +22,8 @@ import java.util.Optional;
 public final class OpenAiAdapter implements HttpVendorAdapter {
     private static final URI DEFAULT_BASE = URI.create("https://api.openai.com");
 
+    private final KnownAddress addresses = new KnownAddress();
+
     @Override
     public String kind() {
         return "openai";
@@ -34,8 +36,7 @@ public final class OpenAiAdapter implements HttpVendorAdapter {
 
     @Override
     public URI address(VendorConfig vendor, RequestLine request) {
-        return EndpointAddress.of(
-                vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
+        return addresses.of(vendor.baseUrl().orElse(DEFAULT_BASE), request.url().value());
     }
 
     @Override
