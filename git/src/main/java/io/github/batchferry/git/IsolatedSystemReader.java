@@ -67,12 +67,14 @@ public final class IsolatedSystemReader extends SystemReader.Delegate {
         return nothing;
     }
 
-    /** A configuration without entries or file, but with an answer to how coarse file times are. */
+    /** A configuration without a file, but with an answer to how coarse file times are. */
     private static final class Nothing extends FileBasedConfig {
         private static final long COARSEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
         Nothing() {
             super(null, null, FS.DETECTED);
+            // JGit's own SHA-1 looks for forged collisions, which takes as long again: our files have SHA-256 for that
+            setString("core", null, "sha1Implementation", "jdkNative");
         }
 
         /** Any answer keeps JGit from measuring; the coarsest is right on every file system. */
