@@ -23,6 +23,10 @@ final class Tries {
         return new Tries(Row.OURS + ", JDK " + jdk);
     }
 
+    static Tries oursWithArchive(int jdk) {
+        return new Tries(Row.OURS + ", JDK " + jdk + ", class archive");
+    }
+
     void add(Outcome outcome) {
         List<String> defects = outcome.defects();
         sound &= defects.isEmpty();

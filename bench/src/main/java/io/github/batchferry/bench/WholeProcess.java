@@ -23,7 +23,7 @@ final class WholeProcess implements Scenario {
     public String conditions() {
         return "Wall time from the start of the process to its end, relative to requests × latency ÷ concurrency; for the "
                 + "batch runner that includes fetching, planning and pushing the results with git. The programs take turns "
-                + "within each round. promptfoo: OpenAI provider, caching off; openai-java: one thread for each call.";
+                + "within each round. The class archive is made by a run before. promptfoo: OpenAI provider, caching off; openai-java: one thread for each call.";
     }
 
     @Override
@@ -42,6 +42,8 @@ final class WholeProcess implements Scenario {
         Map<Integer, Tries> ours = new LinkedHashMap<>();
         Map<Peer, Tries> peers = new LinkedHashMap<>();
         setting.newestAndOldest().forEach(jdk -> ours.put(jdk, Tries.ours(jdk)));
+        ClassArchive archive = ClassArchive.make(setting, setting.newest(), requests, concurrency, vendor);
+        Tries archived = Tries.oursWithArchive(setting.newest());
         for (Peer peer : Bench.peers(setting)) {
             peers.put(peer, new Tries(peer.subject()));
         }
@@ -49,6 +51,7 @@ final class WholeProcess implements Scenario {
             for (Map.Entry<Integer, Tries> one : ours.entrySet()) {
                 one.getValue().add(runs.ours(one.getKey(), requests, concurrency, vendor));
             }
+            archived.add(runs.ours(setting.newest(), archive.flags(setting), requests, concurrency, "10m", vendor));
             for (Map.Entry<Peer, Tries> one : peers.entrySet()) {
                 one.getValue().add(runs.peer(one.getKey(), requests, concurrency, vendor));
             }
@@ -56,6 +59,7 @@ final class WholeProcess implements Scenario {
         double ideal = requests.count() * LATENCY / 1000.0 / concurrency;
         double goal = concurrency == 20 ? 1.20 : 1.75;
         List<Row> rows = new ArrayList<>();
+        rows.addAll(rows(archived, concurrency, ideal, goal));
         ours.forEach((jdk, tries) ->
                 rows.addAll(rows(tries, concurrency, ideal, jdk == setting.newest() ? goal : Double.NaN)));
         peers.values().forEach(tries -> rows.addAll(rows(tries, concurrency, ideal, Double.NaN)));
