@@ -67,25 +67,15 @@ final class Answering {
     // Mutable state, written by the engine's thread
     private volatile boolean outOfTime;
 
-    Answering(
-            Surroundings surroundings,
-            Job job,
-            Shard shard,
-            BatchPlan plan,
-            PriceTable prices,
-            Tally tally,
-            Unpriced unpriced,
-            Redactor redactor,
-            JobLog log,
-            StopSignal stop) {
+    Answering(Surroundings surroundings, Assignment assignment, Redactor redactor, JobLog log, StopSignal stop) {
         this.surroundings = surroundings;
         this.timing = surroundings.timing();
-        this.job = job;
-        this.shard = shard;
-        this.plan = plan;
-        this.prices = prices;
-        this.tally = tally;
-        this.unpriced = unpriced;
+        this.job = assignment.job();
+        this.shard = assignment.shard();
+        this.plan = assignment.plan();
+        this.prices = assignment.prices();
+        this.tally = assignment.tally();
+        this.unpriced = assignment.unpriced();
         this.redactor = redactor;
         this.log = log;
         this.stop = stop;

@@ -118,32 +118,26 @@ public final class BatchRun {
             Path requests = fetchRequests(job, remote, scratch);
             BatchPlan plan = planBatch(job, requests, credentials);
             PriceTable prices = prices(bundled, job, requests, plan);
-            answer(job, shard, remote, requests, plan, prices, work, tally, unpriced, earlier.get());
+            Assignment assignment = new Assignment(job, shard, plan, prices, tally, unpriced);
+            answer(assignment, remote, requests, work, earlier.get());
         }
     }
 
     private void answer(
-            Job job,
-            Shard shard,
-            GitRemote remote,
-            Path requests,
-            BatchPlan plan,
-            PriceTable prices,
-            WorkDirectory work,
-            Tally tally,
-            Unpriced unpriced,
-            EarlierResults earlier)
+            Assignment assignment, GitRemote remote, Path requests, WorkDirectory work, EarlierResults earlier)
             throws IOException, GitException, ResultsConflictException, StoppedException, InvalidInputException {
+        Job job = assignment.job();
+        Tally tally = assignment.tally();
         stopIfRequested();
         if (earlier.complete()) {
             work.remove();
             log.line("nothing to do: `" + job.resultsBranch() + "` holds the complete results already");
             return;
         }
-        RunReport report = new RunReport(surroundings.clock(), job, shard, log);
+        RunReport report = new RunReport(surroundings.clock(), job, assignment.shard(), log);
         long before = tally.total();
-        try (RequestFile file = new RequestFile(requests, plan.index())) {
-            boolean paused = new Answering(surroundings, job, shard, plan, prices, tally, unpriced, redactor, log, stop)
+        try (RequestFile file = new RequestFile(requests, assignment.plan().index())) {
+            boolean paused = new Answering(surroundings, assignment, redactor, log, stop)
                     .answer(file, earlier, remote, work, job.deadline().left(begun, now()));
             report.ended(tally, paused ? Pause.after(before, tally.total(), job) : Pause.NONE);
         } finally {
