@@ -26,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -70,13 +72,11 @@ final class RunnerJob implements Closeable {
 
     /** Starts the runner in a workspace; its log goes to a file. */
     Process start(Path workspace) throws IOException {
-        ProcessBuilder java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseParallelGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-jar",
-                        jar().toString())
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(workflowFlags());
+        command.addAll(List.of("-jar", jar().toString()));
+        ProcessBuilder java = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         Map<String, String> environment = java.environment();
@@ -93,6 +93,16 @@ final class RunnerJob implements Closeable {
         Process process = java.start();
         started.add(process);
         return process;
+    }
+
+    /** The flags with which the workflow starts the runner. */
+    private static List<String> workflowFlags() throws IOException {
+        Path workflow = FerryProcess.PROJECT.resolve("runner-workflow/workflows/run-evals.yml");
+        Matcher command = Pattern.compile("bin/java\" (-.*?) -jar").matcher(Files.readString(workflow));
+        if (!command.find()) {
+            throw new IOException("no java command in " + workflow);
+        }
+        return List.of(command.group(1).split(" +"));
     }
 
     /** What all processes printed. */
