@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchferry.git.GitRemote;
 import io.github.batchferry.git.JGitRemote;
 import io.github.batchferry.localgithub.LocalGitHub;
+import io.github.batchferry.localgithub.server.Mode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,14 @@ final class Embedded {
     /** Starts the one that a ferry used in a folder, in this process. */
     static LocalGitHub start(Path home) throws IOException {
         return LocalGitHub.at(home.resolve(".ferry/local-github"))
+                .recordExchanges(Exchanges.folder())
+                .start();
+    }
+
+    /** Starts one that is like a GitHub Enterprise Server, with its API below {@code /api/v3}. */
+    static LocalGitHub startEnterprise(Path home) throws IOException {
+        return LocalGitHub.at(home.resolve(".ferry/local-github"))
+                .mode(Mode.GHES)
                 .recordExchanges(Exchanges.folder())
                 .start();
     }

@@ -128,6 +128,10 @@ final class FerryProcess {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** {@code kill -9} of this process alone; its children live on. */
     void kill() {
         process.destroyForcibly();

@@ -184,7 +184,7 @@ public final class LocalGitHub implements Closeable {
 
         /**
          * Writes every call of the REST API and its answer to a file of its own in a folder, one in JSON per line. Tokens,
-         * passwords and cookies are left out, git's exchanges too; of bodies, the first 2 MiB are kept.
+         * passwords and cookies are left out, git's exchanges too; of bodies, the first 12 MiB are kept.
          */
         public Builder recordExchanges(Path folder) {
             this.exchanges = Optional.of(folder);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,52 @@ class WorkflowFileTest {
                 .contains("$contents/" + BatchFiles.RUNNER_JAR.substring(".ferry/".length()))
                 .contains("$contents/" + BatchFiles.VENDORS.substring(".ferry/".length()))
                 .doesNotContain("ref=");
+    }
+
+    @Test
+    void startsNoBatchRunnerButTheOneItWasInstalledWith() {
+        assertThat(WorkflowStamp.of(text).runnerSha256())
+                .hasValue(RunnerRepositoryFiles.sha256(RunnerRepositoryFiles.batchRunnerJar()));
+        List<String> fetching = steps().stream()
+                .map(step -> (String) step.get("run"))
+                .filter(run -> run.contains("batch-runner.jar") && run.contains("curl"))
+                .filter(run -> run.contains("--output"))
+                .toList();
+        assertThat(fetching)
+                .hasSize(jobs().size())
+                .allSatisfy(run -> assertThat(run.indexOf("sha256sum --check --strict"))
+                        .isGreaterThan(run.indexOf("--output \"$RUNNER_TEMP/batch-runner.jar\"")));
+        assertThat(job("batch").get("environment")).isEqualTo("batchferry");
+        assertThat(jobs().stream().filter(job -> job.containsKey("environment")))
+                .hasSize(1);
+    }
+
+    @Test
+    void namesTheVersionOfItsBatchRunner() {
+        assertThat(WorkflowStamp.of(text).version())
+                .hasValueSatisfying(version -> assertThat(version).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*"));
+        assertThat(WorkflowStamp.of("name: some other workflow\n"))
+                .isEqualTo(new WorkflowStamp(Optional.empty(), Optional.empty(), Set.of()));
+    }
+
+    @Test
+    void getsALineForEveryFurtherKey() {
+        String more =
+                new String(RunnerRepositoryFiles.workflow(List.of("MY_KEY", "OPENAI_API_KEY")), StandardCharsets.UTF_8);
+
+        assertThat(WorkflowStamp.of(text).keys())
+                .contains("OPENAI_API_KEY", "OPENROUTER_API_KEY")
+                .doesNotContain("MY_KEY", "GITHUB_TOKEN");
+        assertThat(more.replace("          MY_KEY: ${{ secrets.MY_KEY }}\n", ""))
+                .isEqualTo(text);
+        assertThat(WorkflowStamp.of(more).keys()).contains("MY_KEY");
+    }
+
+    @Test
+    void theFirstVendorsFileNamesNoPlaceOfThisProject() {
+        assertThat(new String(RunnerRepositoryFiles.vendors(), StandardCharsets.UTF_8))
+                .startsWith("# .ferry/vendors.yaml of the runner repository")
+                .contains("vendors:\n");
     }
 
     /** Given several addresses, curl reports the last one's failure only, unless it is told otherwise. */

@@ -8,8 +8,8 @@ import java.util.Base64;
 
 /** The beginning of a body that passes by, and how long it was. For one thread at a time. */
 final class KeptBytes {
-    /** Of a longer body the rest is not kept. Above the largest answer in JSON: a file of 1 MB in Base64. */
-    static final int LIMIT = 2 << 20;
+    /** Of a longer body the rest is not kept. Above the largest call in JSON: a batch runner of 8 MB in Base64. */
+    static final int LIMIT = 12 << 20;
 
     // Mutable state
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();

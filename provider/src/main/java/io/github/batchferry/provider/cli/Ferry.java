@@ -53,6 +53,8 @@ public final class Ferry {
                 .addSubcommand(new CancelCommand(context, work))
                 .addSubcommand(new ListCommand(context, work))
                 .addSubcommand(new ValidateCommand(context, work))
+                .addSubcommand(new InitRunnerCommand(context))
+                .addSubcommand(new DoctorCommand(context))
                 .addSubcommand(localGitHub())
                 .addSubcommand(help);
         ferry.getCommandSpec().usageMessage().exitCodeList(ExitCodes.explained());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The programs that the steps of the shipped workflow call and that GitHub's machines always have. */
 final class RequiredPrograms {
-    private static final List<String> NAMES = List.of("bash", "curl");
+    private static final List<String> NAMES = List.of("bash", "curl", "sha256sum");
 
     private RequiredPrograms() {}
 

@@ -40,6 +40,8 @@ class HelpTest {
                   cancel        Stop a batch and what vendors still work on for it; what was answered is kept.
                   list          List the batches sent from this directory, newest first.
                   validate      Check a file of requests and show every problem; nothing is sent.
+                  init-runner   Make a repository one that answers batches: workflow, batch runner, vendors, environment.
+                  doctor        Say what keeps batches from a target, one line each, with what to do.
                   local-github  Run the GitHub that ferry carries itself, and keep its secrets.
 
                 Exit codes:
@@ -110,6 +112,8 @@ class HelpTest {
                 "cancel",
                 "list",
                 "validate",
+                "init-runner",
+                "doctor",
                 "local-github",
                 "local-github serve",
                 "local-github secret",

@@ -144,8 +144,9 @@ class EmbeddedGitHubTest {
     void withoutTheProgramsOfTheWorkflowItDoesNotStart() {
         assertThatThrownBy(() -> EmbeddedGitHub.start(state, ANY, Map.of("PATH", directory.toString())))
                 .isInstanceOf(EmbeddedUnavailableException.class)
-                .hasMessage("the embedded GitHub finds no bash and no curl on the PATH; install them, or send the batch"
-                        + " to a target on GitHub");
+                .hasMessage(
+                        "the embedded GitHub finds no bash and no curl and no sha256sum on the PATH; install them, or send the batch"
+                                + " to a target on GitHub");
         assertThat(state).doesNotExist();
     }
 

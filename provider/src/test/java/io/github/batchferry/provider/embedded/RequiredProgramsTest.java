@@ -18,9 +18,9 @@ class RequiredProgramsTest {
         Path bash = Files.createFile(directory.resolve("bash"));
         Map<String, String> environment = Map.of("PATH", "/nowhere::" + directory);
 
-        assertThat(RequiredPrograms.missing(environment)).containsExactly("bash", "curl");
+        assertThat(RequiredPrograms.missing(environment)).containsExactly("bash", "curl", "sha256sum");
         Files.setPosixFilePermissions(bash, PosixFilePermissions.fromString("rwx------"));
-        assertThat(RequiredPrograms.missing(environment)).containsExactly("curl");
-        assertThat(RequiredPrograms.missing(Map.of())).containsExactly("bash", "curl");
+        assertThat(RequiredPrograms.missing(environment)).containsExactly("curl", "sha256sum");
+        assertThat(RequiredPrograms.missing(Map.of())).containsExactly("bash", "curl", "sha256sum");
     }
 }
