@@ -70,6 +70,7 @@ public final class Ferry {
     }
 
     private CommandLine configured(CommandLine ferry) {
+        EnvironmentSettings settings = new EnvironmentSettings(context.environment());
         // a file may be called @prompts.jsonl
         return ferry.setExpandAtFiles(false)
                 .setOut(new PrintWriter(context.out(), true))
@@ -79,7 +80,8 @@ public final class Ferry {
                 .registerConverter(BatchId.class, Ferry::batchId)
                 .registerConverter(Duration.class, Ferry::duration)
                 .registerConverter(URI.class, Ferry::address)
-                .setParameterExceptionHandler(new UsageErrors(context.err()))
+                .setDefaultValueProvider(settings)
+                .setParameterExceptionHandler(new UsageErrors(context.err(), settings))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e));
     }
 
