@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.input.RequestForm;
 import io.github.batchferry.provider.targets.WebAddress;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.InvalidValueException;
@@ -53,6 +54,7 @@ public final class Ferry {
                 .addSubcommand(new CancelCommand(context, work))
                 .addSubcommand(new ListCommand(context, work))
                 .addSubcommand(new ValidateCommand(context, work))
+                .addSubcommand(new ConvertCommand(context))
                 .addSubcommand(localGitHub())
                 .addSubcommand(help);
         ferry.getCommandSpec().usageMessage().exitCodeList(ExitCodes.explained());
@@ -80,6 +82,7 @@ public final class Ferry {
                 .registerConverter(BatchId.class, Ferry::batchId)
                 .registerConverter(Duration.class, Ferry::duration)
                 .registerConverter(URI.class, Ferry::address)
+                .registerConverter(RequestForm.class, Ferry::form)
                 .setDefaultValueProvider(settings)
                 .setParameterExceptionHandler(new UsageErrors(context.err(), settings))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e));
@@ -107,6 +110,12 @@ public final class Ferry {
         return DurationText.parse(text)
                 .orElseThrow(() ->
                         new TypeConversionException("expected " + DurationText.EXPECTED + ", found `" + text + "`"));
+    }
+
+    private static RequestForm form(String text) {
+        return RequestForm.parse(text)
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected one of " + RequestForm.NAMES + ", found `" + text + "`"));
     }
 
     private static URI address(String text) {

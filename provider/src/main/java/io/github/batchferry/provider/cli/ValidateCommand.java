@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code ferry validate}: checks requests, or a file of settings, and sends nothing. */
 @Command(
         name = "validate",
-        description = "Check requests or settings and show every problem; nothing is sent.",
+        description = "Check requests, or settings in a .yaml file, and show every problem; nothing is sent.",
         abbreviateSynopsis = true,
         sortOptions = false,
         parameterListHeading = "%n",
@@ -25,10 +24,8 @@ final class ValidateCommand implements Callable<Integer> {
     private final BatchWork work;
 
     // Mutable state, set by picocli
-    @Parameters(
-            paramLabel = "FILE",
-            description = "Requests, - for standard input; or settings, a file that ends in .yaml.")
-    private String file;
+    @Mixin
+    private InputOptions inputOptions = new InputOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
@@ -43,11 +40,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        String file = inputOptions.file();
         if (SettingsCheck.holdsSettings(file)) {
-            return settings();
+            return settings(file);
         }
         Target target = targetOptions.target(context);
-        RequestSource source = RequestFile.open(context, file);
+        RequestSource source = inputOptions.open(context);
         return work.run((batches, progress) -> {
             long requests = batches.validate(source, target);
             context.out().println(file + ": " + Amounts.count(requests, "request") + ", no problems");
@@ -55,7 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
         });
     }
 
-    private int settings() throws Exception {
+    private int settings(String file) throws Exception {
         try (InputStream in = RequestFile.open(context, file).content().open()) {
             String summary = SettingsCheck.summary(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             context.out().println(file + ": " + summary + ", no problems");

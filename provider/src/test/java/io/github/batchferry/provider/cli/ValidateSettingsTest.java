@@ -54,8 +54,8 @@ class ValidateSettingsTest {
         assertThat(ferry.run("validate", "vendors.yaml").expectExit(0).out())
                 .isEqualTo("vendors.yaml: 1 vendor, no problems\n");
 
-        ferry.withFile("vendors.yaml", "vendors: [{name: az, kind: chatty, modles: [\"*\"]}]\n");
-        assertThat(ferry.run("validate", "vendors.yaml").expectExit(2).err()).contains("modles");
+        ferry.withFile("vendors.yaml", "vendors: [{name: az, kind: opnai, models: [\"*\"]}]\n");
+        assertThat(ferry.run("validate", "vendors.yaml").expectExit(2).err()).contains("did you mean `openai`?");
     }
 
     @Test
