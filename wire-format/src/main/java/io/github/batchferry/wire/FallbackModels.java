@@ -19,6 +19,9 @@ final class FallbackModels {
     /** Its elements in order, empty where one is no text; of two such arrays both, as it is not known which one holds. */
     static List<Optional<String>> of(RawJson body) {
         List<Optional<String>> models = new ArrayList<>();
+        if (!body.contains("\"models\"") && !body.contains("\\u")) {
+            return models; // most bodies need not be parsed to see that; an escape may hide the key
+        }
         try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(body.toByteArray())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

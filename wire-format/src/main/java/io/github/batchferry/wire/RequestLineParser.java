@@ -10,6 +10,7 @@ import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
 import io.github.batchferry.wire.problem.Problems;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +46,14 @@ public final class RequestLineParser {
         return new OneLine(line).read(true);
     }
 
+    private record Mistake(String path, String message) {}
+
     private final class OneLine {
         private final JsonlLine line;
         private final Set<String> seen = new HashSet<>();
+        private final List<Mistake> mistakes = new ArrayList<>();
 
         // Mutable state: what was found so far
-        private boolean sound = true;
         private String customId;
         private String method;
         private String url;
@@ -64,31 +67,46 @@ public final class RequestLineParser {
         }
 
         Optional<RequestLine> read(boolean known) {
-            RawJson whole;
+            Optional<RequestLine> request = Optional.empty();
             try {
-                whole = known ? RawJson.parseAgain(line.bytes()) : RawJson.parse(line.bytes());
-                readObject();
+                if (!known) {
+                    RawJson.requireText(line.bytes());
+                }
+                request = readValue() ? assemble(RawJson.parseAgain(line.bytes())) : request;
             } catch (MalformedJsonException e) {
-                problem("", e.getMessage());
-                return Optional.empty();
+                onlyMistake(e.getMessage());
             } catch (JsonProcessingException e) {
-                problem("", JsonSupport.explain(e));
-                return Optional.empty();
+                onlyMistake(JsonSupport.explain(e));
             } catch (IOException e) {
                 throw new AssertionError("no input or output is involved in reading an array", e);
             }
-            return assemble(whole);
+            mistakes.forEach(mistake -> problems.add(file, line.number(), mistake.path(), mistake.message()));
+            return request;
         }
 
-        private void readObject() throws IOException {
+        /** Reads the line to its end; whether it is an object. */
+        private boolean readValue() throws IOException, MalformedJsonException {
             try (JsonParser parser = JsonSupport.MAPPER.getFactory().createParser(line.bytes())) {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    problem("$", "expected a JSON object, found " + name(parser.currentToken()));
-                    return;
+                JsonToken first = parser.nextToken();
+                if (first == null) {
+                    throw new MalformedJsonException("empty, a JSON value was expected");
                 }
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    readField(parser, parser.currentName());
+                if (first == JsonToken.START_OBJECT) {
+                    readFields(parser);
+                } else {
+                    problem("$", "expected a JSON object, found " + name(first));
+                    parser.skipChildren();
                 }
+                if (parser.nextToken() != null) {
+                    throw new MalformedJsonException("more than one JSON value");
+                }
+                return first == JsonToken.START_OBJECT;
+            }
+        }
+
+        private void readFields(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                readField(parser, parser.currentName());
             }
             requireAll();
         }
@@ -165,7 +183,7 @@ public final class RequestLineParser {
             CustomId id = valid("$.custom_id", customId, CustomId::new);
             EndpointPath path = valid("$.url", url, EndpointPath::new);
             String asked = model(Optional.ofNullable(path));
-            return sound
+            return mistakes.isEmpty()
                     ? Optional.of(new RequestLine(id, path, Optional.ofNullable(vendor), asked, body, whole))
                     : Optional.empty();
         }
@@ -190,8 +208,13 @@ public final class RequestLineParser {
         }
 
         private void problem(String path, String message) {
-            sound = false;
-            problems.add(file, line.number(), path, message);
+            mistakes.add(new Mistake(path, message));
+        }
+
+        /** What was found in a line that is no JSON says nothing. */
+        private void onlyMistake(String message) {
+            mistakes.clear();
+            problem("", message);
         }
     }
 

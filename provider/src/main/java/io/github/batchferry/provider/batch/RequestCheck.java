@@ -55,7 +55,7 @@ final class RequestCheck {
         try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024));
                 Writer keyLines = keyed ? Files.newBufferedWriter(keys.get()) : Writer.nullWriter()) {
             long count = read(source, target, vendors -> {
-                RequestSink write = request -> lines.write(request.line().toByteArray());
+                RequestSink write = request -> lines.write(request.line());
                 RequestSink keying = keyed ? keying(vendors, target, keyLines, write) : write;
                 return how.options().economy() ? economy.of(vendors, keying) : keying;
             });

@@ -73,9 +73,10 @@ public record CliContext(
         return absolute.startsWith(directory) ? directory.relativize(absolute).toString() : absolute.toString();
     }
 
-    /** Folder of everything Batchferry keeps here: journal and embedded GitHub. */
+    /** Folder of everything Batchferry keeps here, journal and embedded GitHub: {@code FERRY_STATE}, else {@code .ferry}. */
     Path stateDirectory() {
-        return directory.resolve(".ferry");
+        String named = environment.getOrDefault("FERRY_STATE", "");
+        return resolve(named.isEmpty() ? ".ferry" : named);
     }
 
     /** Whether stack traces are wanted: {@code FERRY_DEBUG=trace}. */

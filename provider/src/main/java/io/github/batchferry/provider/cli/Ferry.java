@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.input.RequestForm;
 import io.github.batchferry.provider.targets.WebAddress;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.InvalidValueException;
@@ -55,6 +56,7 @@ public final class Ferry {
                 .addSubcommand(new ValidateCommand(context, work))
                 .addSubcommand(new InitRunnerCommand(context))
                 .addSubcommand(new DoctorCommand(context))
+                .addSubcommand(new ConvertCommand(context))
                 .addSubcommand(localGitHub())
                 .addSubcommand(help);
         ferry.getCommandSpec().usageMessage().exitCodeList(ExitCodes.explained());
@@ -72,6 +74,7 @@ public final class Ferry {
     }
 
     private CommandLine configured(CommandLine ferry) {
+        EnvironmentSettings settings = new EnvironmentSettings(context.environment());
         // a file may be called @prompts.jsonl
         return ferry.setExpandAtFiles(false)
                 .setOut(new PrintWriter(context.out(), true))
@@ -81,7 +84,9 @@ public final class Ferry {
                 .registerConverter(BatchId.class, Ferry::batchId)
                 .registerConverter(Duration.class, Ferry::duration)
                 .registerConverter(URI.class, Ferry::address)
-                .setParameterExceptionHandler(new UsageErrors(context.err()))
+                .registerConverter(RequestForm.class, Ferry::form)
+                .setDefaultValueProvider(settings)
+                .setParameterExceptionHandler(new UsageErrors(context.err(), settings))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e));
     }
 
@@ -107,6 +112,12 @@ public final class Ferry {
         return DurationText.parse(text)
                 .orElseThrow(() ->
                         new TypeConversionException("expected " + DurationText.EXPECTED + ", found `" + text + "`"));
+    }
+
+    private static RequestForm form(String text) {
+        return RequestForm.parse(text)
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected one of " + RequestForm.NAMES + ", found `" + text + "`"));
     }
 
     private static URI address(String text) {

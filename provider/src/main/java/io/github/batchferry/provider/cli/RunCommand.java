@@ -7,7 +7,6 @@ import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code ferry run}: the whole way, from requests to responses. */
 @Command(
@@ -28,10 +27,8 @@ final class RunCommand implements Callable<Integer> {
     private final BatchWork work;
 
     // Mutable state, set by picocli
-    @Parameters(
-            paramLabel = "FILE",
-            description = "Requests, one a line: OpenAI Batch lines or plain lines; - for standard input.")
-    private String file;
+    @Mixin
+    private InputOptions inputOptions = new InputOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
@@ -53,9 +50,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
-        Target target = targetOptions.target(context.directory());
+        Target target = targetOptions.target(context);
         Submission how = submitOptions.submission(target);
-        RequestSource source = RequestFile.open(context, file);
+        RequestSource source = inputOptions.open(context);
         return work.run((batches, progress) -> {
             Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {

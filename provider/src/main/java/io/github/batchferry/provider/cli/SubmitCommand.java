@@ -9,7 +9,6 @@ import io.github.batchferry.provider.targets.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code ferry submit}: sends a batch and does not wait for it. */
 @Command(
@@ -26,10 +25,8 @@ final class SubmitCommand implements Callable<Integer> {
     private final BatchWork work;
 
     // Mutable state, set by picocli
-    @Parameters(
-            paramLabel = "FILE",
-            description = "Requests, one a line: OpenAI Batch lines or plain lines; - for standard input.")
-    private String file;
+    @Mixin
+    private InputOptions inputOptions = new InputOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
@@ -50,14 +47,14 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targetOptions.target(context.directory());
+        Target target = targetOptions.target(context);
         if (target instanceof Target.Embedded) {
             throw new UsageException(
                     "target `" + target.name()
                             + "` lives only while ferry runs; use ferry run, or start ferry local-github serve and target that");
         }
         Submission how = submitOptions.submission(target);
-        RequestSource source = RequestFile.open(context, file);
+        RequestSource source = inputOptions.open(context);
         return work.run((batches, progress) -> {
             Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {

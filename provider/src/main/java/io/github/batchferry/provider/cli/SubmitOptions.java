@@ -3,6 +3,7 @@ package io.github.batchferry.provider.cli;
 import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options that say how a batch is submitted, and how its runner is to answer. */
@@ -15,23 +16,30 @@ final class SubmitOptions {
 
     @Option(
             names = "--cache",
+            negatable = true,
             description = "Do not send again what an earlier batch with --cache got answered; keep this one's answers.")
-    private boolean cache;
+    private Optional<Boolean> cache = Optional.empty();
 
-    @Option(names = "--economy", description = "Ask through the vendors' own batch APIs: half the price, within a day.")
-    private boolean economy;
+    @Option(
+            names = "--economy",
+            negatable = true,
+            description = "Ask through the vendors' own batch APIs: half the price, within a day.")
+    private Optional<Boolean> economy = Optional.empty();
 
     /**
-     * What the options say together.
+     * What the options say together, and the target where they say nothing.
      *
      * @throws UsageException if the batch is to be answered in a way that cannot keep the target's budget
      */
     Submission submission(Target target) throws UsageException {
-        if (economy && target.maxCostUsd().isPresent()) {
+        boolean batchApis = economy.orElse(target.savings().economy());
+        if (batchApis && target.maxCostUsd().isPresent()) {
             throw new UsageException(
                     "--economy cannot keep a budget, as vendors tell the cost when all is done: leave out"
-                            + " --economy or --max-cost, and max_cost_usd of target `" + target.name() + "`");
+                            + " --economy or --max-cost, and economy or max_cost_usd of target `" + target.name()
+                            + "`");
         }
-        return new Submission(fresh, cache, BatchOptions.STANDARD.withEconomy(economy));
+        return new Submission(
+                fresh, cache.orElse(target.savings().cache()), BatchOptions.STANDARD.withEconomy(batchApis));
     }
 }

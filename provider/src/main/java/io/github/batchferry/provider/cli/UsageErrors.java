@@ -14,24 +14,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in one line what is wrong with a command line and what was probably meant, and in a second where help is. */
 final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     private final PrintStream err;
+    private final EnvironmentSettings settings;
 
-    UsageErrors(PrintStream err) {
+    UsageErrors(PrintStream err, EnvironmentSettings settings) {
         this.err = err;
+        this.settings = settings;
     }
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        err.println("error: " + Printable.line(message(e)));
+        err.println("error: " + Printable.line(message(e, args)));
         err.println("Run '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' for usage.");
         return ExitCodes.INVALID;
     }
 
-    private static String message(ParameterException e) {
+    private String message(ParameterException e, String... args) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return describe(unmatched);
         }
         if (e.getCause() instanceof TypeConversionException conversion) {
-            String place = e.getArgSpec() instanceof OptionSpec option ? option.longestName() + ": " : "";
+            String place = e.getArgSpec() instanceof OptionSpec option ? settings.origin(option, args) + ": " : "";
             return place + conversion.getMessage();
         }
         return decapitalise(e.getMessage());

@@ -3,30 +3,29 @@ package io.github.batchferry.provider.cli;
 import io.github.batchferry.provider.cli.output.Amounts;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** {@code ferry validate}: checks requests and sends nothing. */
+/** {@code ferry validate}: checks requests, or a file of settings, and sends nothing. */
 @Command(
         name = "validate",
-        description = "Check a file of requests and show every problem; nothing is sent.",
+        description = "Check requests, or settings in a .yaml file, and show every problem; nothing is sent.",
         abbreviateSynopsis = true,
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  $$ ferry validate prompts.jsonl --target cloud-eval-runner"})
+        footer = {"  $$ ferry validate prompts.jsonl --target cloud-eval-runner", "  $$ ferry validate targets.yaml"})
 final class ValidateCommand implements Callable<Integer> {
     private final CliContext context;
     private final BatchWork work;
 
     // Mutable state, set by picocli
-    @Parameters(
-            paramLabel = "FILE",
-            description = "Requests, one a line: OpenAI Batch lines or plain lines; - for standard input.")
-    private String file;
+    @Mixin
+    private InputOptions inputOptions = new InputOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
@@ -41,12 +40,24 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targetOptions.target(context.directory());
-        RequestSource source = RequestFile.open(context, file);
+        String file = inputOptions.file();
+        if (SettingsCheck.holdsSettings(file)) {
+            return settings(file);
+        }
+        Target target = targetOptions.target(context);
+        RequestSource source = inputOptions.open(context);
         return work.run((batches, progress) -> {
             long requests = batches.validate(source, target);
             context.out().println(file + ": " + Amounts.count(requests, "request") + ", no problems");
             return ExitCodes.SUCCESS;
         });
+    }
+
+    private int settings(String file) throws Exception {
+        try (InputStream in = RequestFile.open(context, file).content().open()) {
+            String summary = SettingsCheck.summary(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            context.out().println(file + ": " + summary + ", no problems");
+            return ExitCodes.SUCCESS;
+        }
     }
 }

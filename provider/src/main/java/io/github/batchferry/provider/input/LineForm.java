@@ -13,25 +13,38 @@ enum LineForm {
     NATIVE,
     /** Ours, for people: {@code id} with {@code prompt} or {@code messages}. */
     PLAIN,
-    /** An object that shows no key of either. */
+    /** Anthropic's Message Batches: {@code custom_id} and {@code params}. */
+    ANTHROPIC,
+    /** Gemini's batches: {@code key} and {@code request}. */
+    GEMINI,
+    /** An object that shows no key of any. */
     UNKNOWN;
 
     private static final Set<String> NATIVE_KEYS = Set.of("method", "url", "body");
-    private static final Set<String> PLAIN_KEYS = Set.of("id", "prompt", "messages", "model", "params");
+    private static final Set<String> PLAIN_KEYS = Set.of("id", "prompt", "messages", "model");
 
     /** The form of a line. What is not a JSON object counts as native, whose parser says what is wrong with it. */
     static LineForm of(byte[] line) {
-        Set<String> keys;
         try {
-            keys = keys(line);
+            Set<String> keys = keys(line);
+            return keys == null ? NATIVE : of(keys);
         } catch (IOException e) {
             return NATIVE;
         }
-        if (keys == null || keys.stream().anyMatch(NATIVE_KEYS::contains)) {
+    }
+
+    private static LineForm of(Set<String> keys) {
+        if (keys.stream().anyMatch(NATIVE_KEYS::contains)) {
             return NATIVE;
         }
         if (keys.stream().anyMatch(PLAIN_KEYS::contains)) {
             return PLAIN;
+        }
+        if (keys.contains("key") || keys.contains("request")) {
+            return GEMINI;
+        }
+        if (keys.contains("params")) {
+            return keys.contains("custom_id") ? ANTHROPIC : PLAIN;
         }
         return keys.contains("custom_id") ? NATIVE : UNKNOWN;
     }

@@ -53,19 +53,11 @@ final class PlainLine {
 
     /** The vendor's own key, or what stands before the first slash of the model. */
     private Optional<String> vendorName() {
-        return vendor == null && vendorEnd() > 0
-                ? Optional.of(model.substring(0, vendorEnd()))
-                : Optional.ofNullable(vendor);
+        return Optional.ofNullable(vendor).or(VendorModel.parse(model)::vendor);
     }
 
     private String modelName() {
-        return vendor == null && vendorEnd() > 0 ? model.substring(vendorEnd() + 1) : model;
-    }
-
-    /** Where the vendor in the model ends; not positive where the slash has nothing before or after it. */
-    private int vendorEnd() {
-        int slash = model.indexOf('/');
-        return slash == model.length() - 1 ? -1 : slash;
+        return vendor == null ? VendorModel.parse(model).model() : model;
     }
 
     private RawJson body() {
@@ -94,7 +86,8 @@ final class PlainLine {
     }
 
     private Map<String, String> places() {
-        Map<String, String> places = new HashMap<>(Map.of("$.custom_id", "$.id", "$.body.model", "$.model"));
+        Map<String, String> places =
+                new HashMap<>(Map.of("$.custom_id", "$.id", "$.body.model", "$.model", "$.url", "$"));
         if (vendor == null) {
             places.put("$.vendor", "$.model");
         }

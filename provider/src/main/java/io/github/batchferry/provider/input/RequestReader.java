@@ -1,32 +1,38 @@
 package io.github.batchferry.provider.input;
 
-import io.github.batchferry.wire.RequestLineParser;
+import io.github.batchferry.wire.BatchValidator;
 import io.github.batchferry.wire.json.JsonlLine;
 import io.github.batchferry.wire.json.JsonlReader;
 import io.github.batchferry.wire.json.LineTooLongException;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problems;
 import io.github.batchferry.wire.vendors.VendorsFile;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * Turns an input into request lines and finds every mistake of it. Lines of OpenAI Batch travel byte for byte; plain lines
- * are composed into chat completions. Holds one line at a time, and the custom ids.
+ * Turns an input into request lines and finds every mistake of it. Lines of OpenAI Batch travel byte for byte; of those of
+ * Anthropic's and Gemini's batches the body does; plain lines are composed into chat completions. Parses each line once where
+ * a file keeps to one form. Holds one line at a time, and the custom ids.
  */
 public final class RequestReader implements Closeable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final String name;
     private final InputStream content;
+    private final Optional<String> model;
 
-    private RequestReader(String name, InputStream content) {
+    private RequestReader(String name, InputStream content, Optional<String> model) {
         this.name = name;
         this.content = content;
+        this.model = model;
     }
 
     /**
@@ -36,7 +42,8 @@ public final class RequestReader implements Closeable {
      */
     public static RequestReader open(RequestSource source) throws InvalidInputException {
         try {
-            return new RequestReader(source.name(), source.content().open());
+            return new RequestReader(
+                    source.name(), new BufferedInputStream(source.content().open(), BUFFER_BYTES), source.model());
         } catch (IOException e) {
             throw InvalidInputException.of(source.name(), reason(e));
         }
@@ -54,11 +61,18 @@ public final class RequestReader implements Closeable {
      */
     public long read(Optional<VendorsFile> vendors, Optional<String> defaultVendor, RequestSink sink)
             throws InvalidInputException, IOException {
+        CheckingSink unchecked = (request, problem) -> sink.accept(request);
+        return readChecking(vendors, defaultVendor, unchecked);
+    }
+
+    /** As {@link #read}, for a sink that may find something wrong. */
+    long readChecking(Optional<VendorsFile> vendors, Optional<String> defaultVendor, CheckingSink sink)
+            throws InvalidInputException, IOException {
         Problems problems = new Problems();
-        Lines lines = new Lines(problems, new PlacedValidator(name, problems, vendors, defaultVendor));
-        JsonlReader reader = new JsonlReader(content);
-        for (Optional<JsonlLine> line = next(reader, problems); line.isPresent(); line = next(reader, problems)) {
-            lines.accept(line.get(), sink);
+        Lines lines = new Lines(problems, vendors, defaultVendor);
+        RequestLines input = input();
+        for (Optional<JsonlLine> line = next(input, problems); line.isPresent(); line = next(input, problems)) {
+            lines.accept(line.get(), input::place, sink);
         }
         if (lines.count == 0 && problems.isEmpty()) {
             throw InvalidInputException.of(name, "no requests in it");
@@ -72,9 +86,20 @@ public final class RequestReader implements Closeable {
         content.close();
     }
 
-    private Optional<JsonlLine> next(JsonlReader reader, Problems problems) throws InvalidInputException {
+    private RequestLines input() throws InvalidInputException {
         try {
-            return reader.next();
+            return RequestLines.of(content);
+        } catch (IOException e) {
+            throw InvalidInputException.of(name, reason(e));
+        }
+    }
+
+    private Optional<JsonlLine> next(RequestLines input, Problems problems) throws InvalidInputException {
+        try {
+            return input.next();
+        } catch (BrokenDocumentException e) {
+            problems.add(name, e.line(), "", e.getMessage());
+            return Optional.empty();
         } catch (LineTooLongException e) {
             problems.add(name, e.line(), "", "longer than " + JsonlReader.MAX_LINE_BYTES + " bytes; not read further");
             return Optional.empty();
@@ -95,43 +120,31 @@ public final class RequestReader implements Closeable {
     }
 
     private final class Lines {
-        private final Problems problems;
-        private final PlacedValidator validator;
-        private final RequestLineParser nativeLines;
-        private final PlainLineParser plainLines;
+        private final LineProblems problems;
+        private final FormParsers parsers;
+        private final BatchValidator validator;
 
         // Mutable state
         private long count;
 
-        Lines(Problems problems, PlacedValidator validator) {
-            this.problems = problems;
-            this.validator = validator;
-            this.nativeLines = new RequestLineParser(name, problems);
-            this.plainLines = new PlainLineParser(name, problems);
+        Lines(Problems all, Optional<VendorsFile> vendors, Optional<String> defaultVendor) {
+            this.problems = new LineProblems(all);
+            this.parsers = new FormParsers(name, problems.found(), model);
+            this.validator = new BatchValidator(problems.found(), vendors, defaultVendor);
         }
 
-        void accept(JsonlLine line, RequestSink sink) throws IOException {
-            Optional<PlacedRequest> placed = parse(line);
+        void accept(JsonlLine line, UnaryOperator<String> place, CheckingSink sink) throws IOException {
+            Optional<PlacedRequest> placed = parsers.parse(line);
+            problems.move(place);
             if (placed.isPresent()) {
-                validator.accept(line.number(), placed.get());
-                sink.accept(placed.get().request());
+                PlacedRequest request = placed.get();
+                validator.accept(name, line.number(), request.request());
+                sink.accept(
+                        request.request(),
+                        (path, message) -> problems.found().add(name, line.number(), path, message));
+                problems.move(path -> place.apply(request.place(path)));
                 count++;
             }
-        }
-
-        private Optional<PlacedRequest> parse(JsonlLine line) {
-            return switch (LineForm.of(line.bytes())) {
-                case NATIVE -> nativeLines.parse(line).map(request -> new PlacedRequest(request, Map.of()));
-                case PLAIN -> plainLines.parse(line);
-                case UNKNOWN -> {
-                    problems.add(
-                            name,
-                            line.number(),
-                            "$",
-                            "not a request; expected `custom_id`, `method`, `url` and `body`, or `id` and `prompt`");
-                    yield Optional.empty();
-                }
-            };
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -51,6 +52,7 @@ public final class TargetCodec {
         json.put("vendor", target.vendor().orElse(null));
         writeSpread(json, target.spread());
         target.maxCostUsd().ifPresent(budget -> json.put("max_cost_usd", budget.toPlainString()));
+        writeSavings(json, target.savings());
         return json;
     }
 
@@ -61,6 +63,20 @@ public final class TargetCodec {
         if (spread.continuation() != Continuation.CLIENT) {
             json.put("continue", spread.continuation().toString());
         }
+    }
+
+    private static void writeSavings(ObjectNode json, Savings savings) {
+        if (savings.economy()) {
+            json.put("economy", true);
+        }
+        if (savings.cache()) {
+            json.put("cache", true);
+        }
+    }
+
+    private static Savings savings(JsonNode json) {
+        return new Savings(
+                json.path("economy").asBoolean(false), json.path("cache").asBoolean(false));
     }
 
     private static Spread spread(JsonNode json) {
@@ -79,7 +95,7 @@ public final class TargetCodec {
 
     /**
      * Whether two targets send a batch to the same place. How long and how often to look, which token to use, how a batch is
-     * spread over jobs, and the budget may differ: the batch that is under way keeps its own.
+     * spread over jobs, what is saved, and the budget may differ: the batch that is under way keeps its own.
      */
     static boolean samePlace(Target one, Target other) {
         return place(one).equals(place(other));
@@ -89,7 +105,15 @@ public final class TargetCodec {
     public static ObjectNode place(Target target) {
         return write(target)
                 .without(List.of(
-                        "poll_interval", "timeout", "token_env", "shards", "shard_size", "continue", "max_cost_usd"));
+                        "poll_interval",
+                        "timeout",
+                        "token_env",
+                        "shards",
+                        "shard_size",
+                        "continue",
+                        "max_cost_usd",
+                        "economy",
+                        "cache"));
     }
 
     /**
@@ -123,7 +147,8 @@ public final class TargetCodec {
                 optionalText(json, "token_env"),
                 optionalText(json, "vendor"),
                 spread(json),
-                maxCost(json));
+                maxCost(json),
+                savings(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -135,7 +160,8 @@ public final class TargetCodec {
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "vendor"),
                 spread(json),
-                maxCost(json));
+                maxCost(json),
+                savings(json));
     }
 
     private static Optional<BigDecimal> maxCost(JsonNode json) {

@@ -34,6 +34,9 @@ public sealed interface Target {
     /** Budget of each batch in US dollars; empty for none. */
     Optional<BigDecimal> maxCostUsd();
 
+    /** How its batches are made cheaper unless the command or the program says otherwise. */
+    Savings savings();
+
     /** The same target with another budget for each batch. */
     Target withMaxCostUsd(BigDecimal other);
 
@@ -64,7 +67,8 @@ public sealed interface Target {
             Optional<String> tokenEnv,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Savings savings)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -93,7 +97,8 @@ public sealed interface Target {
                     tokenEnv,
                     vendor,
                     Spread.STANDARD,
-                    Optional.empty());
+                    Optional.empty(),
+                    Savings.NONE);
         }
 
         @Override
@@ -125,7 +130,8 @@ public sealed interface Target {
                     tokenEnv,
                     otherVendor,
                     spread,
-                    otherBudget);
+                    otherBudget,
+                    savings);
         }
     }
 
@@ -144,7 +150,8 @@ public sealed interface Target {
             Duration timeout,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Savings savings)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -164,7 +171,16 @@ public sealed interface Target {
                 Optional<Duration> pollInterval,
                 Duration timeout,
                 Optional<String> vendor) {
-            this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Spread.STANDARD, Optional.empty());
+            this(
+                    name,
+                    openaiBaseUrl,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    vendor,
+                    Spread.STANDARD,
+                    Optional.empty(),
+                    Savings.NONE);
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -188,7 +204,8 @@ public sealed interface Target {
                     timeout,
                     Optional.of(OPENAI_VENDOR),
                     spread,
-                    maxCostUsd);
+                    maxCostUsd,
+                    savings);
         }
 
         @Override
@@ -208,7 +225,15 @@ public sealed interface Target {
 
         private Embedded with(Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
             return new Embedded(
-                    name, openaiBaseUrl, resultsPrefix, pollInterval, otherTimeout, otherVendor, spread, otherBudget);
+                    name,
+                    openaiBaseUrl,
+                    resultsPrefix,
+                    pollInterval,
+                    otherTimeout,
+                    otherVendor,
+                    spread,
+                    otherBudget,
+                    savings);
         }
     }
 }

@@ -10,19 +10,18 @@ import io.github.batchferry.wire.config.YamlMap;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * One entry of {@code targets.yaml}. A mistake becomes a problem of the file and reading goes on with a default, so that all
  * mistakes are seen in one pass.
- *
- * @param yaml the entry as it stands in the file
  */
-record TargetEntry(YamlMap yaml) {
-    private static final Set<String> GITHUB_ACTIONS_KEYS = Set.of(
+final class TargetEntry {
+    static final Set<String> GITHUB_ACTIONS_KEYS = Set.of(
             "name",
             "provider",
             "repo",
@@ -32,14 +31,17 @@ record TargetEntry(YamlMap yaml) {
             "poll_interval",
             "timeout",
             "ref",
+            "host",
             "api_url",
             "token_env",
             "vendor",
             "shards",
             "shard_size",
             "continue",
-            "max_cost_usd");
-    private static final Set<String> EMBEDDED_KEYS = Set.of(
+            "max_cost_usd",
+            "economy",
+            "cache");
+    static final Set<String> EMBEDDED_KEYS = Set.of(
             "name",
             "provider",
             "openai_base_url",
@@ -50,35 +52,46 @@ record TargetEntry(YamlMap yaml) {
             "shards",
             "shard_size",
             "continue",
-            "max_cost_usd");
+            "max_cost_usd",
+            "economy",
+            "cache");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern TOKEN = Pattern.compile("(gh[a-z]_|github_pat_)[A-Za-z0-9_]{20,}");
+    private static final Pattern TOKEN = Pattern.compile("gh[pousr]_[A-Za-z0-9._-]{36,}|github_pat_[A-Za-z0-9_]{20,}");
+    private static final String SAFE_ADDRESS =
+            WebAddress.EXPECTED + ", https unless on this machine, as the token travels there";
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
 
-    /** Stands in for a repository that is missing or wrong; that is a problem, so the target is never handed out. */
+    /** Stands in for a repository that is missing, wrong or left open; such a target is never handed out. */
     private static final RepositorySlug NEVER_SEEN = new RepositorySlug("none", "none");
+
+    private final TargetValues values;
+
+    /** @param environment environment variables; empty to leave open what stands for one of them */
+    TargetEntry(YamlMap yaml, Optional<Map<String, String>> environment) {
+        this.values = new TargetValues(yaml, environment);
+    }
 
     /** The entry's name, or an empty text where it has none; that is a problem of the file then. */
     String name() {
-        return yaml.requiredString("name")
-                .filter(name -> matches("name", name, NAME, "at most 100 characters without control characters"))
+        return values.requiredLiteral("name")
+                .flatMap(name -> values.matching(
+                        "name", NAME, "at most 100 characters without control characters and backticks"))
                 .orElse("");
     }
 
-    Target gitHubActions() {
-        yaml.allowOnly(GITHUB_ACTIONS_KEYS);
+    Target gitHubActions(String name) {
+        values.allowOnly(GITHUB_ACTIONS_KEYS);
         refuseArtifact();
         return new Target.GitHubActions(
-                yaml.string("name").orElse(""),
+                name,
                 server(),
-                yaml.requiredString("repo")
-                        .flatMap(text -> read("repo", text, RepositorySlug::parse))
-                        .orElse(NEVER_SEEN),
-                workflow(),
+                repository(),
+                values.matching("workflow", WORKFLOW, "a file of .github/workflows such as run-evals.yml")
+                        .orElse(Target.GitHubActions.DEFAULT_WORKFLOW),
                 branch("ref"),
                 resultsPrefix(),
                 pollInterval(),
@@ -86,42 +99,51 @@ record TargetEntry(YamlMap yaml) {
                 tokenEnv(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                savings());
     }
 
-    Target embedded() {
-        yaml.allowOnly(EMBEDDED_KEYS);
+    Target embedded(String name) {
+        values.allowOnly(EMBEDDED_KEYS);
         return new Target.Embedded(
-                yaml.string("name").orElse(""),
+                name,
                 address("openai_base_url"),
                 resultsPrefix(),
                 pollInterval(),
                 timeout(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                savings());
     }
 
     private void refuseArtifact() {
-        if (yaml.bool("results_artifact").orElse(false)) {
-            yaml.problem(
+        if (values.bool("results_artifact")) {
+            values.problem(
                     "results_artifact", "artifacts are not supported yet; remove the key, results come on a branch");
         }
     }
 
     private GitHubServer server() {
-        Optional<URI> api = address("api_url");
-        if (api.isPresent() && !"https".equals(api.get().getScheme()) && !WebAddress.isLoopback(api.get())) {
-            yaml.problem("api_url", "expected https, the token would travel in the clear to `" + api.get() + "`");
+        if (values.has("host") && values.has("api_url")) {
+            values.problem("host", "expected either host or api_url, found both; remove one of them");
         }
-        return api.map(GitHubServer::ofApi).orElse(GitHubServer.GITHUB_COM);
+        Optional<GitHubServer> named = values.value("host", HostName.EXPECTED, HostName::server);
+        return named.or(() -> values.value("api_url", SAFE_ADDRESS, TargetEntry::safeAddress)
+                        .map(GitHubServer::ofApi))
+                .orElse(GitHubServer.GITHUB_COM);
     }
 
-    private String workflow() {
-        return yaml.string("workflow")
-                .filter(text ->
-                        matches("workflow", text, WORKFLOW, "a file of .github/workflows such as run-evals.yml"))
-                .orElse(Target.GitHubActions.DEFAULT_WORKFLOW);
+    /** Over plain http the token would travel in the clear. */
+    private static Optional<URI> safeAddress(String text) {
+        return WebAddress.parse(text).filter(uri -> "https".equals(uri.getScheme()) || WebAddress.isLoopback(uri));
+    }
+
+    private RepositorySlug repository() {
+        if (!values.has("repo")) {
+            values.problem("repo", "missing");
+        }
+        return values.parsed("repo", RepositorySlug::parse).orElse(NEVER_SEEN);
     }
 
     private String resultsPrefix() {
@@ -130,97 +152,73 @@ record TargetEntry(YamlMap yaml) {
 
     /** A wrong value is not shown: somebody may have written the token itself. */
     private Optional<String> tokenEnv() {
-        Optional<String> name = yaml.string("token_env");
+        Optional<String> name = values.literal("token_env");
         boolean wrong = name.filter(text -> !ENVIRONMENT_NAME.matcher(text).matches()
                         || TOKEN.matcher(text).matches())
                 .isPresent();
         if (wrong) {
-            yaml.problem(
+            values.problem(
                     "token_env", "expected the name of an environment variable such as RUNNER_TOKEN, never the token");
         }
         return name;
     }
 
     private Optional<String> vendor() {
-        return yaml.string("vendor")
-                .filter(text -> matches("vendor", text, VENDOR, "lower-case letters, digits and hyphens"));
+        return values.matching("vendor", VENDOR, "lower-case letters, digits and hyphens");
     }
 
     private Spread spread() {
-        if (yaml.has("shards") && yaml.has("shard_size")) {
-            yaml.problem("shard_size", "expected either shards or shard_size, found both; remove one of them");
+        if (values.has("shards") && values.has("shard_size")) {
+            values.problem("shard_size", "expected either shards or shard_size, found both; remove one of them");
         }
         return new Spread(
-                yaml.integer("shards", 1, BatchOptions.MAX_SHARDS),
-                yaml.integer("shard_size", 1, Integer.MAX_VALUE),
-                continuation());
+                values.integer("shards", 1, BatchOptions.MAX_SHARDS),
+                values.integer("shard_size", 1, Integer.MAX_VALUE),
+                values.value("continue", "client or runner", TargetEntry::continuation)
+                        .orElse(Continuation.CLIENT));
     }
 
-    private Continuation continuation() {
-        Optional<String> text = yaml.string("continue");
-        for (Continuation continuation : Continuation.values()) {
-            if (text.filter(continuation.toString()::equals).isPresent()) {
-                return continuation;
-            }
+    private static Optional<Continuation> continuation(String text) {
+        return Arrays.stream(Continuation.values())
+                .filter(continuation -> continuation.toString().equals(text))
+                .findFirst();
+    }
+
+    private Savings savings() {
+        Savings savings = new Savings(values.bool("economy"), values.bool("cache"));
+        if (savings.economy() && values.has("max_cost_usd")) {
+            values.problem(
+                    "economy",
+                    "cannot keep a budget, as vendors tell the cost when all is done; remove economy or max_cost_usd");
         }
-        text.ifPresent(other -> yaml.problem("continue", "expected client or runner, found `" + other + "`"));
-        return Continuation.CLIENT;
+        return savings;
     }
 
     private Optional<BigDecimal> maxCost() {
-        Optional<String> text = yaml.string("max_cost_usd");
-        Optional<BigDecimal> amount = text.flatMap(DollarAmount::parse);
-        if (text.isPresent() && amount.isEmpty()) {
-            yaml.problem("max_cost_usd", "expected " + DollarAmount.EXPECTED + ", found `" + text.get() + "`");
-        }
-        return amount;
+        return values.value("max_cost_usd", DollarAmount.EXPECTED, DollarAmount::parse);
     }
 
     private Optional<Duration> pollInterval() {
-        Optional<Duration> interval = yaml.duration("poll_interval");
+        Optional<Duration> interval = values.duration("poll_interval");
         if (interval.isPresent() && interval.get().compareTo(SHORTEST_POLL) < 0) {
-            yaml.problem("poll_interval", "expected 100ms or more");
+            values.problem("poll_interval", "expected 100ms or more");
         }
         return interval;
     }
 
     private Duration timeout() {
-        Optional<Duration> timeout = yaml.duration("timeout");
+        Optional<Duration> timeout = values.duration("timeout");
         if (timeout.isPresent() && timeout.get().isZero()) {
-            yaml.problem("timeout", "expected more than nothing");
+            values.problem("timeout", "expected more than nothing");
         }
         return timeout.orElse(Target.DEFAULT_TIMEOUT);
     }
 
     private Optional<String> branch(String key) {
-        return yaml.string(key)
-                .flatMap(text -> read(key, text, BranchName::new))
-                .map(BranchName::value);
+        return values.parsed(key, BranchName::new).map(BranchName::value);
     }
 
     private Optional<URI> address(String key) {
-        Optional<String> text = yaml.string(key);
-        Optional<URI> address = text.flatMap(WebAddress::parse);
-        if (text.isPresent() && address.isEmpty()) {
-            yaml.problem(key, "expected " + WebAddress.EXPECTED + ", found `" + text.get() + "`");
-        }
-        return address;
-    }
-
-    private <T> Optional<T> read(String key, String text, Function<String, T> reader) {
-        try {
-            return Optional.of(reader.apply(text));
-        } catch (IllegalArgumentException e) {
-            yaml.problem(key, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private boolean matches(String key, String text, Pattern form, String expected) {
-        boolean matches = form.matcher(text).matches();
-        if (!matches) {
-            yaml.problem(key, "expected " + expected + ", found `" + text + "`");
-        }
-        return matches;
+        return values.value(key, WebAddress.EXPECTED, WebAddress::parse);
     }
 }

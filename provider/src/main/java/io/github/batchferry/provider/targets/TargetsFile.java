@@ -9,17 +9,18 @@ import java.util.Optional;
  * A {@code targets.yaml}. Such files are shared with other tools, so entries of other providers are kept by name only.
  *
  * @param file its name for messages
- * @param targets our targets in the order of the file, names unique
+ * @param text what stands in it
+ * @param names names of our targets in the order of the file, unique
  * @param foreign provider by name of the entries that are not ours
  */
-public record TargetsFile(String file, List<Target> targets, Map<String, String> foreign) {
+public record TargetsFile(String file, String text, List<String> names, Map<String, String> foreign) {
     public TargetsFile {
-        targets = List.copyOf(targets);
+        names = List.copyOf(names);
         foreign = Map.copyOf(foreign);
     }
 
     /**
-     * Reads the text of a targets file.
+     * Reads the text of a targets file. What environment variables stand for is left open.
      *
      * @param file name for messages
      * @throws InvalidInputException with every mistake of the file
@@ -28,8 +29,24 @@ public record TargetsFile(String file, List<Target> targets, Map<String, String>
         return TargetsParser.parse(file, text);
     }
 
-    /** Our target of a name. */
-    public Optional<Target> target(String name) {
-        return targets.stream().filter(target -> target.name().equals(name)).findFirst();
+    /**
+     * Our target of a name.
+     *
+     * @param environment environment variables that its values may stand for
+     * @throws InvalidInputException if a variable that this target needs is not set, or holds something else than expected
+     */
+    public Optional<Target> target(String name, Map<String, String> environment) throws InvalidInputException {
+        return TargetsParser.resolve(file, text, environment, name::equals).stream()
+                .findFirst();
+    }
+
+    /** Our target of a name, where no value of it is that of an environment variable. */
+    public Optional<Target> target(String name) throws InvalidInputException {
+        return target(name, Map.of());
+    }
+
+    /** All our targets in the order of the file, where no value of them is that of an environment variable. */
+    public List<Target> targets() throws InvalidInputException {
+        return TargetsParser.resolve(file, text, Map.of(), name -> true);
     }
 }

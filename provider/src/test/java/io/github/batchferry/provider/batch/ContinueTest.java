@@ -71,7 +71,8 @@ class ContinueTest {
                 usual.tokenEnv(),
                 usual.vendor(),
                 spread,
-                usual.maxCostUsd());
+                usual.maxCostUsd(),
+                usual.savings());
     }
 
     static final Target BY_RUNNER = target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));

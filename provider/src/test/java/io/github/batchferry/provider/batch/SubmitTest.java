@@ -10,6 +10,7 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
 import io.github.batchferry.provider.journal.BatchInUseException;
+import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
@@ -368,7 +369,8 @@ class SubmitTest {
                 Optional.empty(),
                 Optional.of("echo"),
                 Spread.STANDARD,
-                Optional.of(new BigDecimal("2.5")));
+                Optional.of(new BigDecimal("2.5")),
+                Savings.NONE);
 
         Submitted submitted = world.client().submit(World.requests(1), target, false);
 

@@ -98,7 +98,7 @@ class RequestReaderTest {
                         "in.jsonl:4 $.model: missing",
                         "in.jsonl:5 $.custom_id: `a` was already used at in.jsonl:1",
                         "in.jsonl:6 $: not a request; expected `custom_id`, `method`, `url` and `body`, or `id` and"
-                                + " `prompt`",
+                                + " `prompt`, or `custom_id` and `params`, or `key` and `request`",
                         "in.jsonl:7 $: expected a JSON object, found an array");
     }
 

@@ -160,6 +160,72 @@ class TargetsFileTest {
     }
 
     @Test
+    void aTargetSaysWhatItsBatchesSave() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                targets:
+                  - name: cheap
+                    provider: github-actions
+                    repo: myorg/eval-runner
+                    economy: true
+                    cache: true
+                """);
+
+        assertThat(file.target("cheap")).map(Target::savings).contains(new Savings(true, true));
+        assertThat(problemsOf("targets: [{name: a, provider: local-github, economy: true, max_cost_usd: 3}]"))
+                .extracting(Problem::message)
+                .containsExactly("cannot keep a budget, as vendors tell the cost when all is done; remove economy or"
+                        + " max_cost_usd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github.com,https://api.github.com,https://github.com",
+        "GitHub.com,https://api.github.com,https://github.com",
+        "acme.ghe.com,https://api.acme.ghe.com,https://acme.ghe.com",
+        "github.example.com,https://github.example.com/api/v3,https://github.example.com",
+        "github.example.com:8443,https://github.example.com:8443/api/v3,https://github.example.com:8443",
+        "127.0.0.1:8080,http://127.0.0.1:8080,http://127.0.0.1:8080"
+    })
+    void aHostIsEnough(String host, URI api, URI web) throws Exception {
+        TargetsFile file = TargetsFile.parse(
+                "targets.yaml", "targets: [{name: a, provider: github-actions, repo: a/b, host: \"" + host + "\"}]");
+
+        assertThat(((Target.GitHubActions) file.targets().get(0)).server()).isEqualTo(new GitHubServer(api, web));
+    }
+
+    @Test
+    void hostAndAddressExcludeEachOther() {
+        assertThat(problemsOf(
+                        "targets: [{name: a, provider: github-actions, repo: a/b, host: h, api_url: \"https://h\"}]"))
+                .extracting(Problem::message)
+                .containsExactly("expected either host or api_url, found both; remove one of them");
+    }
+
+    @Test
+    void leavesWhatOtherToolsWroteAlone() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                $schema: agentv-targets-v2
+                defaults: {workers: 3}
+                targets:
+                  - name: 'odd `name`'
+                    provider: cli
+                    command: run {PROMPT_FILE}
+                  - provider: mock
+                    name: {not: a text}
+                  - name: grader
+                    use_target: azure-base
+                  - name: ours
+                    provider: local-github
+                """);
+
+        assertThat(file.names()).containsExactly("ours");
+        assertThat(file.foreign()).isEqualTo(Map.of("odd `name`", "cli", "grader", "use_target"));
+        assertThat(problemsOf("target: []"))
+                .extracting(Problem::message)
+                .containsExactly("unknown key; did you mean `targets`?", "missing, expected a list");
+    }
+
+    @Test
     void leavesEntriesOfOtherToolsAlone() throws Exception {
         TargetsFile file = TargetsFile.parse("targets.yaml", """
                 targets:
@@ -196,7 +262,6 @@ class TargetsFileTest {
                                 + " `10 minutes`",
                         "targets.yaml:7 $.targets[1].name: target `cloud` is defined twice",
                         "targets.yaml:9 $.targets[1].poll_interval: expected 100ms or more",
-                        "targets.yaml:10 $.targets[2].name: missing",
                         "targets.yaml:10 $.targets[2].provider: unknown provider `github-action`; did you mean"
                                 + " `github-actions`?");
     }
@@ -208,24 +273,34 @@ class TargetsFileTest {
                     ref: "--upload-pack=x"         | invalid branch name `--upload-pack=x`: expected letters, digits, dots, underscores and hyphens, divided by slashes
                     timeout: 0s                    | expected more than nothing
                     vendor: Open AI                | expected lower-case letters, digits and hyphens, found `Open AI`
-                    api_url: http://github.example | expected https, the token would travel in the clear to `http://github.example`
-                    api_url: https://u:p@host      | expected an http or https address without user, query or fragment, found `https://u:p@host`
+                    api_url: http://github.example | expected an http or https address without user, query or fragment, https unless on this machine, as the token travels there, found `http://github.example`
+                    api_url: https://u:p@host      | expected an http or https address without user, query or fragment, https unless on this machine, as the token travels there, found `https://u:p@host`
+                    host: https://github.example   | expected a host such as github.com, acme.ghe.com or github.example.com:8443, found `https://github.example`
+                    host: a..b                     | expected a host such as github.com, acme.ghe.com or github.example.com:8443, found `a..b`
+                    economy: yes                   | expected true or false, found `yes`
+                    repo: ${{ runner }}            | expected ${{ NAME }} in capital letters as the whole value, found `${{ runner }}`
+                    repo: org/${{ RUNNER }}        | expected ${{ NAME }} in capital letters as the whole value, found `org/${{ RUNNER }}`
+                    token_env: ${{ GH_TOKEN }}     | expected a text, found an environment variable, which cannot stand here
                     results_artifact: true         | artifacts are not supported yet; remove the key, results come on a branch
                     """)
     void refusesAValue(String line, String message) {
-        assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  " + line + "\n"))
+        assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n"
+                        + (line.startsWith("repo:") ? "" : "  repo: a/b\n") + "  " + line + "\n"))
                 .extracting(Problem::message)
                 .containsExactly(message);
     }
 
     @Test
     void neverShowsATokenThatWasWrittenInPlaceOfItsName() {
-        String token = "ghp_" + "a1".repeat(18);
-        assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  token_env: " + token))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .contains("token_env: expected the name of an environment variable")
-                        .doesNotContain(token));
+        String jwt = ".eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl-_x";
+        for (String token : List.of("ghp_" + "a1".repeat(18), "ghs_12345" + jwt, "github_pat_" + "a_1".repeat(20))) {
+            assertThat(problemsOf(
+                            "targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  token_env: " + token))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("token_env: expected the name of an environment variable")
+                            .doesNotContain(token));
+        }
     }
 
     @Test

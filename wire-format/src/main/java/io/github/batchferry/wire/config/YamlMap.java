@@ -120,6 +120,14 @@ public final class YamlMap {
         return Optional.empty();
     }
 
+    /** A text of somebody else's entry: whatever else stands there is no problem. */
+    public Optional<String> textIfAny(String key) {
+        return Optional.ofNullable(values.get(key))
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> ((ScalarNode) node).getValue())
+                .filter(text -> !text.isEmpty());
+    }
+
     /** {@code true} or {@code false}. */
     public Optional<Boolean> bool(String key) {
         Optional<String> text = string(key);

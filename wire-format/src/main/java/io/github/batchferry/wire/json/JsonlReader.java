@@ -46,13 +46,14 @@ public final class JsonlReader implements Closeable {
     public Optional<JsonlLine> next() throws IOException {
         while (true) {
             long offset = consumed;
-            ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-            boolean terminated = readLine(line);
-            if (!terminated && line.size() == 0) {
+            Optional<byte[]> whole = wholeLine();
+            ByteArrayOutputStream parts = new ByteArrayOutputStream(whole.isPresent() ? 0 : 256);
+            boolean terminated = whole.isPresent() || readLine(parts);
+            byte[] bytes = whole.orElseGet(parts::toByteArray);
+            if (!terminated && bytes.length == 0) {
                 return Optional.empty();
             }
             lineNumber++;
-            byte[] bytes = line.toByteArray();
             int start = lineNumber == 1 ? byteOrderMarkLength(bytes) : 0;
             int end = withoutCarriageReturn(bytes);
             if (!isBlank(bytes, start, end)) {
@@ -64,6 +65,18 @@ public final class JsonlReader implements Closeable {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    /** The next line if it lies in the buffer from one end to the other, as most do. */
+    private Optional<byte[]> wholeLine() {
+        int lineFeed = indexOfLineFeed();
+        if (lineFeed < 0 || lineFeed - position > maxLineBytes) {
+            return Optional.empty();
+        }
+        byte[] line = Arrays.copyOfRange(buffer, position, lineFeed);
+        consumed += line.length + 1L;
+        position = lineFeed + 1;
+        return Optional.of(line);
     }
 
     private boolean readLine(ByteArrayOutputStream line) throws IOException {

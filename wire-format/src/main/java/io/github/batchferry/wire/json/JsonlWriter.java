@@ -40,6 +40,15 @@ public final class JsonlWriter implements Closeable, Flushable {
                 throw new IllegalArgumentException("a line of JSONL holds a line break");
             }
         }
+        append(line);
+    }
+
+    /** Writes one line, whose value has no line breaks in any case. */
+    public void write(RawJson value) throws IOException {
+        append(value.bytes());
+    }
+
+    private void append(byte[] line) throws IOException {
         out.write(line);
         out.write('\n');
         digest.update(line);

@@ -28,6 +28,17 @@ public final class RawJson {
      * @throws MalformedJsonException if the bytes are not exactly one JSON value in UTF-8
      */
     public static RawJson parse(byte[] json) throws MalformedJsonException {
+        requireText(json);
+        requireOneValue(json);
+        return parseAgain(json);
+    }
+
+    /**
+     * Checks what a parser of JSON does not look at, for those who parse the bytes themselves.
+     *
+     * @throws MalformedJsonException if the bytes are not a text in UTF-8, or start with a byte order mark
+     */
+    public static void requireText(byte[] json) throws MalformedJsonException {
         if (!JsonSupport.isUtf8(json)) {
             throw new MalformedJsonException("not valid UTF-8");
         }
@@ -35,8 +46,6 @@ public final class RawJson {
             throw new MalformedJsonException(
                     "starts with a byte order mark, which belongs at the start of a file only");
         }
-        requireOneValue(json);
-        return parseAgain(json);
     }
 
     /** As {@link #parse}, for bytes that it has accepted before: they are not checked again. */
@@ -61,6 +70,20 @@ public final class RawJson {
     /** Number of bytes. */
     public int size() {
         return bytes.length;
+    }
+
+    /** Whether an ASCII text stands somewhere in the JSON, as it is written there. */
+    public boolean contains(String ascii) {
+        for (int i = 0; i <= bytes.length - ascii.length(); i++) {
+            int matched = 0;
+            while (matched < ascii.length() && bytes[i + matched] == ascii.charAt(matched)) {
+                matched++;
+            }
+            if (matched == ascii.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public byte[] toByteArray() {
@@ -94,6 +117,11 @@ public final class RawJson {
     @Override
     public String toString() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes themselves; not to be changed. */
+    byte[] bytes() {
+        return bytes;
     }
 
     private static void requireOneValue(byte[] json) throws MalformedJsonException {

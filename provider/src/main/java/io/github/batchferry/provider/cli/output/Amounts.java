@@ -9,7 +9,12 @@ public final class Amounts {
 
     /** A number with its noun, {@code 1 request} or {@code 10,000 requests}. */
     public static String count(long number, String noun) {
-        return number(number) + " " + noun + (number == 1 ? "" : "s");
+        return count(number, noun, noun + "s");
+    }
+
+    /** A number with a noun whose plural is irregular. */
+    public static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
     }
 
     /** A number with thousands set apart. */
