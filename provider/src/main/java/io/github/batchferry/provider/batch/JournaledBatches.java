@@ -13,6 +13,7 @@ import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.JournalListing;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
@@ -118,18 +119,22 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public List<BatchRecord> list() throws IOException {
+    public BatchListing listing() throws IOException {
+        JournalListing listing = journal.listing();
         List<BatchRecord> records = new ArrayList<>();
-        for (BatchJournal batch : journal.all()) {
+        for (BatchJournal batch : listing.batches()) {
             records.add(BatchRecords.of(batch));
         }
-        return records;
+        return new BatchListing(records, listing.damaged());
     }
 
     @Override
     public RunReport status(BatchId id)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException {
         BatchJournal batch = existing(id);
+        if (batch.progress().collected().isPresent()) {
+            return new RunReport(id, Optional.empty(), Optional.empty());
+        }
         RunnerConnection runner = connector.connect(batch.target());
         Optional<WorkflowRun> run = run(batch, runner).look();
         return new RunReport(id, run, run.flatMap(r -> FailureDetails.of(r, runner.repository())));
@@ -205,8 +210,9 @@ public final class JournaledBatches implements Batches {
     /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
     private Submitted findOrPrepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         return journal.exclusively(() -> {
-            Optional<BatchJournal> unfinished =
-                    how.fresh() ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
+            Optional<BatchJournal> unfinished = how.fresh()
+                    ? Optional.empty()
+                    : journal.findUnfinished(requests.sha256(), target, listener::damaged);
             BatchJournal batch =
                     unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target, how);
             return new Submitted(batch.id(), unfinished.isPresent());

@@ -221,6 +221,43 @@ class SubmitTest {
     }
 
     @Test
+    void afterAFreshBatchIsDoneAnOlderUnfinishedOneIsNotAttachedTo() throws Exception {
+        world.github.onDispatch(dispatch -> {});
+        Submitted left = world.client().submit(World.requests(3), World.TARGET, false);
+        world.time.await(Duration.ofSeconds(1));
+        world.github.onDispatch(world::succeed);
+        world.client()
+                .collect(world.client()
+                        .submit(World.requests(3), World.TARGET, true)
+                        .batch());
+        world.time.await(Duration.ofSeconds(1));
+
+        Submitted next = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(next.attached()).isFalse();
+        assertThat(next.batch()).isNotEqualTo(left.batch());
+    }
+
+    @Test
+    void aDamagedJournalIsWarnedOfAndTheRequestsAreSent() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+        Path log = world.client().record(first.batch()).directory().resolve("journal.jsonl");
+        Files.writeString(log, "broken\n");
+        world.time.await(Duration.ofSeconds(1));
+
+        Submitted second = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(second.attached()).isFalse();
+        assertThat(world.heard.words).contains("damaged " + first.batch());
+        assertThat(world.client().list())
+                .extracting(record -> record.manifest().batchId())
+                .containsExactly(second.batch());
+        assertThat(world.client().listing().damaged())
+                .extracting(batch -> batch.id())
+                .containsExactly(first.batch());
+    }
+
+    @Test
     void aLostAnswerIsFollowedByASearchAndNotByASecondDispatch() throws Exception {
         world.github.addRun("run-evals.yml", "llm-batch 20260115-093000-aaaaaa");
         world.github.loseNextDispatchAnswer();

@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,6 +64,8 @@ class JournalTest {
     @TempDir
     private Path folder;
 
+    private final List<DamagedBatch> damaged = new ArrayList<>();
+
     private Journal journal;
 
     @BeforeEach
@@ -85,9 +88,9 @@ class JournalTest {
 
     @Test
     void nothingIsMadeBeforeTheFirstBatch() throws Exception {
-        assertThat(journal.all()).isEmpty();
+        assertThat(journal.listing().batches()).isEmpty();
         assertThat(journal.find(new BatchId("20260115-093000-aaaaaa"))).isEmpty();
-        assertThat(journal.findUnfinished(Sha256.of(new byte[0]), GITHUB)).isEmpty();
+        assertThat(unfinished("", GITHUB)).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -98,7 +101,7 @@ class JournalTest {
         Files.createDirectories(journal.directory().resolve(".new-20260117-093000-aaaaaa"));
         Files.createDirectories(journal.directory().resolve("notes"));
 
-        assertThat(journal.all())
+        assertThat(journal.listing().batches())
                 .extracting(b -> b.id().value())
                 .containsExactly("20260116-093000-aaaaaa", "20260115-093000-aaaaaa");
     }
@@ -187,8 +190,8 @@ class JournalTest {
         assertThatThrownBy(batch::progress)
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot read `" + log
-                        + "` line 2: unknown event `flown`; a newer version may have written it; move the folder of the"
-                        + " batch away to go on without it");
+                        + "` line 2: event `flown` was written by a newer ferry; update this one to work with the batch;"
+                        + " move the folder of the batch away to go on without it");
     }
 
     @Test
@@ -204,19 +207,63 @@ class JournalTest {
     }
 
     @Test
-    void theNewestUnfinishedBatchWithTheSameRequestsAndTargetIsFound() throws Exception {
+    void theNewestBatchWithTheSameRequestsAndTargetIsFoundUnlessItIsFinished() throws Exception {
         create("20260115-093000-aaaaaa", LOCAL, "x\n");
         create("20260116-093000-aaaaaa", LOCAL, "x\n");
         create("20260117-093000-aaaaaa", LOCAL, "other\n");
         create("20260118-093000-aaaaaa", GITHUB, "x\n");
-        BatchJournal collected = create("20260119-093000-aaaaaa", LOCAL, "x\n");
-        try (LockedBatch locked = collected.lock()) {
+        assertThat(unfinished("x\n", LOCAL)).contains(new BatchId("20260116-093000-aaaaaa"));
+
+        BatchJournal fresh = create("20260119-093000-aaaaaa", LOCAL, "x\n");
+        try (LockedBatch locked = fresh.lock()) {
             locked.append(new JournalEvent.Collected(NOW, Optional.of(COMMIT), List.of(), List.of()));
         }
 
-        assertThat(journal.findUnfinished(Sha256.of("x\n".getBytes(UTF_8)), LOCAL))
-                .map(BatchJournal::id)
-                .contains(new BatchId("20260116-093000-aaaaaa"));
+        assertThat(unfinished("x\n", LOCAL)).isEmpty();
+        assertThat(unfinished("x\n", GITHUB)).contains(new BatchId("20260118-093000-aaaaaa"));
+        assertThat(damaged).isEmpty();
+    }
+
+    @Test
+    void aDamagedBatchIsListedWithTheReasonAndKeepsNoOtherFromBeingFound() throws Exception {
+        BatchJournal sound = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        Path events = create("20260116-093000-aaaaaa", LOCAL, "x\n").directory().resolve(BatchJournal.EVENTS);
+        Files.writeString(events, "no event\n");
+        Path manifest =
+                create("20260117-093000-aaaaaa", LOCAL, "y\n").directory().resolve("batch.json");
+        Files.delete(manifest);
+        Path other =
+                create("20260118-093000-aaaaaa", LOCAL, "other\n").directory().resolve(BatchJournal.EVENTS);
+        Files.writeString(other, "");
+
+        JournalListing listing = journal.listing();
+
+        assertThat(listing.batches()).extracting(BatchJournal::id).containsExactly(sound.id());
+        assertThat(listing.damaged())
+                .extracting(batch -> batch.id().value())
+                .containsExactly("20260118-093000-aaaaaa", "20260117-093000-aaaaaa", "20260116-093000-aaaaaa");
+        assertThat(listing.damaged())
+                .extracting(DamagedBatch::reason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .isEqualTo("cannot read `" + other
+                                        + "`: the first event does not say that the batch was prepared; move the folder of"
+                                        + " the batch away to go on without it"),
+                        reason -> assertThat(reason)
+                                .isEqualTo("`" + manifest
+                                        + "` is missing; move the folder of the batch away to go on without it"),
+                        reason -> assertThat(reason).startsWith("cannot read `" + events + "` line 1: "));
+        assertThat(unfinished("x\n", LOCAL)).contains(sound.id());
+        // what is known to hold other requests is no reason for a word
+        assertThat(damaged)
+                .extracting(batch -> batch.id().value())
+                .containsExactly("20260117-093000-aaaaaa", "20260116-093000-aaaaaa");
+    }
+
+    private Optional<BatchId> unfinished(String requests, Target target) throws IOException {
+        damaged.clear();
+        return journal.findUnfinished(Sha256.of(requests.getBytes(UTF_8)), target, damaged::add)
+                .map(BatchJournal::id);
     }
 
     private BatchJournal create(String id, Target target, String requests) throws IOException {
