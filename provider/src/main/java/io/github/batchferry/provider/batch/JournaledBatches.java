@@ -15,6 +15,7 @@ import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalListing;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
@@ -50,6 +51,7 @@ public final class JournaledBatches implements Batches {
     private final String client;
 
     private final Journal journal;
+    private final Staging staging;
     private final RequestCheck check;
     private final Delivery delivery;
     private final RunSearch search;
@@ -83,14 +85,15 @@ public final class JournaledBatches implements Batches {
         this.listener = listener;
         this.client = client;
         this.journal = new Journal(stateDirectory);
-        this.check = new RequestCheck(connector);
+        this.staging = new Staging(stateDirectory);
+        this.check = new RequestCheck(connector, staging);
         this.delivery = new Delivery(clock, listener);
         this.search = new RunSearch(clock, pause, listener);
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
         this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
-        this.restart = new Restart(clock, pause, results, continuing, listener);
-        this.cache = new CachedAnswers(new ResponseCache(stateDirectory));
+        this.restart = new Restart(clock, pause, results, continuing, delivery, listener);
+        this.cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
         this.collection = new ResponseCollection(clock, results, cache, listener);
     }
 
@@ -103,6 +106,7 @@ public final class JournaledBatches implements Batches {
     @Override
     public Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
+        staging.sweep(clock.instant());
         try (CheckedRequests requests = check.load(source, target, how)) {
             Submitted submitted = findOrPrepare(requests, target, how);
             send(journal.find(submitted.batch()).orElseThrow());

@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.batch.Submission;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions;
 import picocli.CommandLine.Option;
@@ -20,6 +21,16 @@ final class SubmitOptions {
 
     @Option(names = "--economy", description = "Ask through the vendors' own batch APIs: half the price, within a day.")
     private boolean economy;
+
+    @Option(
+            names = "--keep-requests",
+            description = "Leave the branch of the requests where it is once everything is answered.")
+    private boolean keepRequests;
+
+    /** The target as these options want it. */
+    Target adjusted(Target target) {
+        return keepRequests ? target.withHandover(new Handover(target.handover().resultsArtifact(), true)) : target;
+    }
 
     /**
      * What the options say together.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -51,6 +52,7 @@ public final class TargetCodec {
         json.put("vendor", target.vendor().orElse(null));
         writeSpread(json, target.spread());
         target.maxCostUsd().ifPresent(budget -> json.put("max_cost_usd", budget.toPlainString()));
+        writeHandover(json, target.handover());
         return json;
     }
 
@@ -61,6 +63,21 @@ public final class TargetCodec {
         if (spread.continuation() != Continuation.CLIENT) {
             json.put("continue", spread.continuation().toString());
         }
+    }
+
+    private static void writeHandover(ObjectNode json, Handover handover) {
+        if (handover.resultsArtifact()) {
+            json.put("results_artifact", true);
+        }
+        if (handover.keepRequests()) {
+            json.put("keep_requests", true);
+        }
+    }
+
+    private static Handover handover(JsonNode json) {
+        return new Handover(
+                json.path("results_artifact").asBoolean(),
+                json.path("keep_requests").asBoolean());
     }
 
     private static Spread spread(JsonNode json) {
@@ -89,7 +106,14 @@ public final class TargetCodec {
     public static ObjectNode place(Target target) {
         return write(target)
                 .without(List.of(
-                        "poll_interval", "timeout", "token_env", "shards", "shard_size", "continue", "max_cost_usd"));
+                        "poll_interval",
+                        "timeout",
+                        "token_env",
+                        "shards",
+                        "shard_size",
+                        "continue",
+                        "max_cost_usd",
+                        "keep_requests"));
     }
 
     /**
@@ -123,7 +147,8 @@ public final class TargetCodec {
                 optionalText(json, "token_env"),
                 optionalText(json, "vendor"),
                 spread(json),
-                maxCost(json));
+                maxCost(json),
+                handover(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -135,7 +160,8 @@ public final class TargetCodec {
                 Duration.parse(text(json, "timeout")),
                 optionalText(json, "vendor"),
                 spread(json),
-                maxCost(json));
+                maxCost(json),
+                handover(json));
     }
 
     private static Optional<BigDecimal> maxCost(JsonNode json) {

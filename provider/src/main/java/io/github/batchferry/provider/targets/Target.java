@@ -34,6 +34,12 @@ public sealed interface Target {
     /** Budget of each batch in US dollars; empty for none. */
     Optional<BigDecimal> maxCostUsd();
 
+    /** How requests and responses change hands. */
+    Handover handover();
+
+    /** The same target, whose requests and responses change hands otherwise. */
+    Target withHandover(Handover other);
+
     /** The same target with another budget for each batch. */
     Target withMaxCostUsd(BigDecimal other);
 
@@ -64,7 +70,8 @@ public sealed interface Target {
             Optional<String> tokenEnv,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Handover handover)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -96,23 +103,61 @@ public sealed interface Target {
                     Optional.empty());
         }
 
+        /** A target whose responses come back on a branch. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    vendor,
+                    spread,
+                    maxCostUsd,
+                    Handover.STANDARD);
+        }
+
         @Override
         public GitHubActions withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd);
+            return with(timeout, Optional.of(other), maxCostUsd, handover);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd);
+            return with(other, vendor, maxCostUsd, handover);
         }
 
         @Override
         public GitHubActions withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other));
+            return with(timeout, vendor, Optional.of(other), handover);
+        }
+
+        @Override
+        public GitHubActions withHandover(Handover other) {
+            return with(timeout, vendor, maxCostUsd, other);
         }
 
         private GitHubActions with(
-                Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+                Duration otherTimeout,
+                Optional<String> otherVendor,
+                Optional<BigDecimal> otherBudget,
+                Handover otherHandover) {
             return new GitHubActions(
                     name,
                     server,
@@ -125,7 +170,8 @@ public sealed interface Target {
                     tokenEnv,
                     otherVendor,
                     spread,
-                    otherBudget);
+                    otherBudget,
+                    otherHandover);
         }
     }
 
@@ -144,7 +190,8 @@ public sealed interface Target {
             Duration timeout,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Handover handover)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -165,6 +212,28 @@ public sealed interface Target {
                 Duration timeout,
                 Optional<String> vendor) {
             this(name, openaiBaseUrl, resultsPrefix, pollInterval, timeout, vendor, Spread.STANDARD, Optional.empty());
+        }
+
+        /** A target whose responses come back on a branch. */
+        public Embedded(
+                String name,
+                Optional<URI> openaiBaseUrl,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    openaiBaseUrl,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    vendor,
+                    spread,
+                    maxCostUsd,
+                    Handover.STANDARD);
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -188,27 +257,45 @@ public sealed interface Target {
                     timeout,
                     Optional.of(OPENAI_VENDOR),
                     spread,
-                    maxCostUsd);
+                    maxCostUsd,
+                    handover);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd);
+            return with(timeout, Optional.of(other), maxCostUsd, handover);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd);
+            return with(other, vendor, maxCostUsd, handover);
         }
 
         @Override
         public Embedded withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other));
+            return with(timeout, vendor, Optional.of(other), handover);
         }
 
-        private Embedded with(Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+        @Override
+        public Embedded withHandover(Handover other) {
+            return with(timeout, vendor, maxCostUsd, other);
+        }
+
+        private Embedded with(
+                Duration otherTimeout,
+                Optional<String> otherVendor,
+                Optional<BigDecimal> otherBudget,
+                Handover otherHandover) {
             return new Embedded(
-                    name, openaiBaseUrl, resultsPrefix, pollInterval, otherTimeout, otherVendor, spread, otherBudget);
+                    name,
+                    openaiBaseUrl,
+                    resultsPrefix,
+                    pollInterval,
+                    otherTimeout,
+                    otherVendor,
+                    spread,
+                    otherBudget,
+                    otherHandover);
         }
     }
 }

@@ -38,19 +38,22 @@ record TargetEntry(YamlMap yaml) {
             "shards",
             "shard_size",
             "continue",
-            "max_cost_usd");
+            "max_cost_usd",
+            "keep_requests");
     private static final Set<String> EMBEDDED_KEYS = Set.of(
             "name",
             "provider",
             "openai_base_url",
             "vendor",
             "results_branch",
+            "results_artifact",
             "poll_interval",
             "timeout",
             "shards",
             "shard_size",
             "continue",
-            "max_cost_usd");
+            "max_cost_usd",
+            "keep_requests");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
@@ -71,7 +74,6 @@ record TargetEntry(YamlMap yaml) {
 
     Target gitHubActions() {
         yaml.allowOnly(GITHUB_ACTIONS_KEYS);
-        refuseArtifact();
         return new Target.GitHubActions(
                 yaml.string("name").orElse(""),
                 server(),
@@ -86,7 +88,8 @@ record TargetEntry(YamlMap yaml) {
                 tokenEnv(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                handover());
     }
 
     Target embedded() {
@@ -99,14 +102,14 @@ record TargetEntry(YamlMap yaml) {
                 timeout(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                handover());
     }
 
-    private void refuseArtifact() {
-        if (yaml.bool("results_artifact").orElse(false)) {
-            yaml.problem(
-                    "results_artifact", "artifacts are not supported yet; remove the key, results come on a branch");
-        }
+    private Handover handover() {
+        return new Handover(
+                yaml.bool("results_artifact").orElse(false),
+                yaml.bool("keep_requests").orElse(false));
     }
 
     private GitHubServer server() {

@@ -210,7 +210,8 @@ class TargetsFileTest {
                     vendor: Open AI                | expected lower-case letters, digits and hyphens, found `Open AI`
                     api_url: http://github.example | expected https, the token would travel in the clear to `http://github.example`
                     api_url: https://u:p@host      | expected an http or https address without user, query or fragment, found `https://u:p@host`
-                    results_artifact: true         | artifacts are not supported yet; remove the key, results come on a branch
+                    results_artifact: perhaps      | expected true or false, found `perhaps`
+                    keep_requests: perhaps         | expected true or false, found `perhaps`
                     """)
     void refusesAValue(String line, String message) {
         assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  " + line + "\n"))
