@@ -30,7 +30,7 @@ class UploadSizeTest {
     @Test
     void promptsOnTheBranchTakeAtMostTwoFifthsOfTheirSize() throws Exception {
         // one round is longer than the window of the compression, so that the next ones do not come for nothing
-        String requests = prose(16);
+        String requests = prose(8);
 
         assertThat(ratio(requests, "branch")).isLessThanOrEqualTo(0.40);
     }
