@@ -1,6 +1,7 @@
 package io.github.batchferry.git;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public interface GitRemote {
      * ahead.
      */
     BranchWriter create(BranchName branch) throws GitException;
+
+    /**
+     * The same, with commits that are all dated alike. The same files on a new branch then make the same commit, whoever
+     * makes it and whenever. A remote that cannot date commits dates them as they are made.
+     *
+     * @param date of every commit, to the second
+     */
+    default BranchWriter write(BranchName branch, Instant date) throws GitException {
+        return write(branch);
+    }
 
     /** Deletes a branch; one that does not exist is left alone. */
     void delete(BranchName branch) throws GitException;

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -83,14 +85,23 @@ public final class JGitRemote implements GitRemote {
 
     @Override
     public BranchWriter write(BranchName branch) throws GitException {
+        return write(branch, clock);
+    }
+
+    @Override
+    public BranchWriter write(BranchName branch, Instant date) throws GitException {
+        return write(branch, Clock.fixed(date, ZoneOffset.UTC));
+    }
+
+    private BranchWriter write(BranchName branch, Clock dating) throws GitException {
         return keep(scratch(), temporary -> {
             if (head(temporary, branch).isEmpty()) {
-                return new JGitBranchWriter(server, temporary, branch, ObjectId.zeroId(), clock);
+                return new JGitBranchWriter(server, temporary, branch, ObjectId.zeroId(), dating);
             }
             // the names of the files there are enough to add others beside them
             fetch(temporary, branch, GitSession::fetchNames);
             ObjectId tip = JGitBranchSnapshot.tip(temporary, branch);
-            return new JGitBranchWriter(server, temporary, branch, tip, clock);
+            return new JGitBranchWriter(server, temporary, branch, tip, dating);
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,25 @@ abstract class GitRemoteClaims {
         }
         assertThat(Contents.of(remote(), BRANCH))
                 .isEqualTo(Map.of("parts/1.jsonl", "x", "parts/2.jsonl", "y", "summary.json", "{}"));
+    }
+
+    @Test
+    void theSameFilesAndDateMakeTheSameCommitAgain() throws Exception {
+        Instant date = Instant.parse("2026-01-15T09:30:00.123Z");
+        String first = dated(date, "1");
+        remote().delete(BRANCH);
+        String other = dated(date, "2");
+        remote().delete(BRANCH);
+        String later = dated(date.plusSeconds(1), "1");
+        remote().delete(BRANCH);
+
+        assertThat(dated(date, "1")).isEqualTo(first).isNotEqualTo(other).isNotEqualTo(later);
+    }
+
+    private String dated(Instant date, String text) throws Exception {
+        try (BranchWriter writer = remote().write(BRANCH, date)) {
+            return writer.commit(List.of(file("a", text)), "dated");
+        }
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
  * says what must be found there.
  */
 public sealed interface PromptsArtifact {
-    /** Most bytes of gzip that travel inline: with base64 and the other inputs they stay below GitHub's 65,535 characters. */
-    int MAX_INLINE_BYTES = 48_000;
+    /**
+     * Bytes of gzip beyond which requests never travel inline: as base64 they leave no room for the other inputs in GitHub's
+     * 65,535 characters. Whether fewer do, those inputs decide.
+     */
+    int MAX_INLINE_BYTES = 49_000;
 
     /** The wire form. */
     String toInput();

@@ -6,6 +6,7 @@ import io.github.batchferry.git.BranchWriter;
 import io.github.batchferry.git.GitException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +16,16 @@ import java.util.TreeMap;
 final class InMemoryBranchWriter implements BranchWriter {
     private final InMemoryGitRemote remote;
     private final BranchName branch;
+    private final Optional<Instant> date;
     // Mutable state
     private Optional<String> tip;
     private boolean closed;
 
-    InMemoryBranchWriter(InMemoryGitRemote remote, BranchName branch, Optional<String> tip) {
+    InMemoryBranchWriter(InMemoryGitRemote remote, BranchName branch, Optional<String> tip, Optional<Instant> date) {
         this.remote = remote;
         this.branch = branch;
         this.tip = tip;
+        this.date = date;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class InMemoryBranchWriter implements BranchWriter {
         for (BranchFile file : files) {
             content.put(file.path(), read(file));
         }
-        tip = Optional.of(remote.push(branch, tip, content, message));
+        tip = Optional.of(remote.push(branch, tip, content, message, date));
         return tip.get();
     }
 

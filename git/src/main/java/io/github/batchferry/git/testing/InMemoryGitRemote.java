@@ -7,9 +7,14 @@ import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.BranchWriter;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +48,18 @@ public final class InMemoryGitRemote implements GitRemote {
     @Override
     public synchronized BranchWriter write(BranchName branch) throws GitException {
         throwNext(callFailures);
-        return new InMemoryBranchWriter(this, branch, tip(branch).map(InMemoryCommit::id));
+        return new InMemoryBranchWriter(this, branch, tip(branch).map(InMemoryCommit::id), Optional.empty());
+    }
+
+    @Override
+    public synchronized BranchWriter write(BranchName branch, Instant date) throws GitException {
+        throwNext(callFailures);
+        return new InMemoryBranchWriter(this, branch, tip(branch).map(InMemoryCommit::id), Optional.of(date));
     }
 
     @Override
     public BranchWriter create(BranchName branch) {
-        return new InMemoryBranchWriter(this, branch, Optional.empty());
+        return new InMemoryBranchWriter(this, branch, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -86,7 +97,7 @@ public final class InMemoryGitRemote implements GitRemote {
      * @return the new commit
      */
     public synchronized String put(BranchName branch, Map<String, byte[]> files) {
-        return append(branch, files, "somebody else's commit");
+        return append(branch, files, "somebody else's commit", Optional.empty());
     }
 
     /** Makes the next calls fail, whichever they are: head, fetch, write, delete or a commit. */
@@ -104,7 +115,12 @@ public final class InMemoryGitRemote implements GitRemote {
         return pushes;
     }
 
-    synchronized String push(BranchName branch, Optional<String> expectedTip, Map<String, byte[]> files, String message)
+    synchronized String push(
+            BranchName branch,
+            Optional<String> expectedTip,
+            Map<String, byte[]> files,
+            String message,
+            Optional<Instant> date)
             throws GitException {
         throwNext(callFailures);
         throwNext(pushFailures);
@@ -112,16 +128,32 @@ public final class InMemoryGitRemote implements GitRemote {
             throw new BranchMovedException(branch);
         }
         pushes++;
-        return append(branch, files, message);
+        return append(branch, files, message, date);
     }
 
-    private String append(BranchName branch, Map<String, byte[]> files, String message) {
+    private String append(BranchName branch, Map<String, byte[]> files, String message, Optional<Instant> date) {
         SortedMap<String, byte[]> content =
                 tip(branch).map(tip -> new TreeMap<>(tip.files())).orElseGet(TreeMap::new);
         files.forEach((path, bytes) -> replace(content, path, bytes));
-        InMemoryCommit commit = new InMemoryCommit("%040x".formatted(++commits), content, message);
+        String id = date.isPresent() ? id(date.get(), message, content) : "%040x".formatted(++commits);
+        InMemoryCommit commit = new InMemoryCommit(id, content, message);
         branches.computeIfAbsent(branch.value(), name -> new ArrayList<>()).add(commit);
         return commit.id();
+    }
+
+    /** As in git, what is dated alike and holds the same is the same. */
+    private static String id(Instant date, String message, SortedMap<String, byte[]> content) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update((date.getEpochSecond() + message).getBytes(StandardCharsets.UTF_8));
+            content.forEach((path, bytes) -> {
+                digest.update((path + bytes.length).getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-1", e);
+        }
     }
 
     /** A file takes the place of a folder, and a folder that of a file, as in git. */

@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.batch;
 
 import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.RunProgress;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.time.Duration;
  * Hears what happens to a batch, for progress. Called on the thread that does the work; must return quickly and not throw.
  */
 public interface BatchListener {
+    /** A batch that may have the same requests cannot be read; a new one is sent. */
+    default void damaged(DamagedBatch batch) {}
+
     /** The requests were checked and written down. */
     default void prepared(BatchId batch, long requests) {}
 

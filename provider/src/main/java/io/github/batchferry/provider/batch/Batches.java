@@ -49,12 +49,17 @@ public interface Batches {
     /** The batch as the journal knows it. */
     BatchRecord record(BatchId batch) throws NoSuchBatchException, IOException;
 
-    /** All batches of the journal, newest first. */
-    List<BatchRecord> list() throws IOException;
+    /** All batches of the journal that can be read, newest first. */
+    default List<BatchRecord> list() throws IOException {
+        return listing().batches();
+    }
+
+    /** All batches of the journal, those that cannot be read apart, newest first. */
+    BatchListing listing() throws IOException;
 
     /**
      * Looks at the run once. A dispatch whose answer was lost is looked up by the run's name; one that never began leaves
-     * the run empty.
+     * the run empty, and so does a batch that was collected: nobody is asked about it any more.
      */
     RunReport status(BatchId batch)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException;

@@ -4,6 +4,7 @@ import io.github.batchferry.provider.cache.ResponseCache;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.SentRequests;
+import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchOptions;
@@ -32,9 +33,11 @@ import java.util.function.LongFunction;
 /** Takes answers out of the cache when a batch begins, and puts its answers in when it is collected. */
 final class CachedAnswers {
     private final ResponseCache cache;
+    private final Staging staging;
 
-    CachedAnswers(ResponseCache cache) {
+    CachedAnswers(ResponseCache cache, Staging staging) {
         this.cache = cache;
+        this.staging = staging;
     }
 
     /**
@@ -52,8 +55,8 @@ final class CachedAnswers {
         if (!read) {
             return new CacheUse(keys, Optional.empty(), Optional.empty());
         }
-        Path cached = Files.createTempFile("ferry-cached-", ".jsonl");
-        Path rest = Files.createTempFile("ferry-rest-", ".jsonl");
+        Path cached = staging.file("cached", ".jsonl");
+        Path rest = staging.file("rest", ".jsonl");
         boolean done = false;
         try (JsonlWriter answers = writer(cached);
                 JsonlWriter others = writer(rest)) {

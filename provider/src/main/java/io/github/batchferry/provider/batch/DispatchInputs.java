@@ -3,6 +3,7 @@ package io.github.batchferry.provider.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
+import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.util.LinkedHashMap;
@@ -32,10 +33,15 @@ final class DispatchInputs {
         return inputs;
     }
 
-    /** Whether GitHub takes inputs of this size. */
-    static boolean fit(Map<String, String> inputs) {
+    /** Whether GitHub takes inputs of this size: characters of their compact JSON, not bytes. */
+    static boolean fit(BatchManifest manifest, Map<String, String> inputs) {
+        boolean sentOn = manifest.options().continuation() == BatchOptions.Continuation.RUNNER;
+        return characters(inputs) <= (sentOn ? MAX_CHARACTERS - ADDED_LATER : MAX_CHARACTERS);
+    }
+
+    private static int characters(Map<String, String> inputs) {
         try {
-            return JsonSupport.MAPPER.writeValueAsString(inputs).length() <= MAX_CHARACTERS - ADDED_LATER;
+            return JsonSupport.MAPPER.writeValueAsString(inputs).length();
         } catch (JsonProcessingException e) {
             throw new AssertionError("a map of texts can always be written as JSON", e);
         }

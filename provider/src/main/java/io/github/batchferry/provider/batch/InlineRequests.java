@@ -7,21 +7,32 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** The step serialize: requests as gzip small enough to travel inside the dispatch. */
 final class InlineRequests {
+    private static final int BUFFER_BYTES = 8 * 1024;
+
     private InlineRequests() {}
 
     /** The compressed requests, or empty as soon as they are seen to be too large. */
     static Optional<PromptsArtifact.Inline> of(Path requests) throws IOException {
         Capped compressed = new Capped();
-        try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+        try (OutputStream gzip = new SmallestGzip(compressed)) {
             Files.copy(requests, gzip);
         } catch (TooLarge e) {
             return Optional.empty();
         }
         return Optional.of(new PromptsArtifact.Inline(compressed.bytes.toByteArray()));
+    }
+
+    /** Takes the time to compress best: what fits here needs no branch, and is small. */
+    private static final class SmallestGzip extends GZIPOutputStream {
+        SmallestGzip(OutputStream out) throws IOException {
+            super(out, BUFFER_BYTES);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 
     private static final class TooLarge extends IOException {

@@ -13,7 +13,9 @@ import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.JournalListing;
 import io.github.batchferry.provider.journal.LockedBatch;
+import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
@@ -49,6 +51,7 @@ public final class JournaledBatches implements Batches {
     private final String client;
 
     private final Journal journal;
+    private final Staging staging;
     private final RequestCheck check;
     private final Delivery delivery;
     private final RunSearch search;
@@ -82,14 +85,15 @@ public final class JournaledBatches implements Batches {
         this.listener = listener;
         this.client = client;
         this.journal = new Journal(stateDirectory);
-        this.check = new RequestCheck(connector);
+        this.staging = new Staging(stateDirectory);
+        this.check = new RequestCheck(connector, staging);
         this.delivery = new Delivery(clock, listener);
         this.search = new RunSearch(clock, pause, listener);
         this.dispatch = new Dispatch(clock, listener, search);
         Results results = new Results(clock, pause);
         this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
-        this.restart = new Restart(clock, pause, results, continuing, listener);
-        this.cache = new CachedAnswers(new ResponseCache(stateDirectory));
+        this.restart = new Restart(clock, pause, results, continuing, delivery, listener);
+        this.cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
         this.collection = new ResponseCollection(clock, results, cache, listener);
     }
 
@@ -102,6 +106,7 @@ public final class JournaledBatches implements Batches {
     @Override
     public Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
+        staging.sweep(clock.instant());
         try (CheckedRequests requests = check.load(source, target, how)) {
             Submitted submitted = findOrPrepare(requests, target, how);
             send(journal.find(submitted.batch()).orElseThrow());
@@ -118,18 +123,22 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public List<BatchRecord> list() throws IOException {
+    public BatchListing listing() throws IOException {
+        JournalListing listing = journal.listing();
         List<BatchRecord> records = new ArrayList<>();
-        for (BatchJournal batch : journal.all()) {
+        for (BatchJournal batch : listing.batches()) {
             records.add(BatchRecords.of(batch));
         }
-        return records;
+        return new BatchListing(records, listing.damaged());
     }
 
     @Override
     public RunReport status(BatchId id)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException {
         BatchJournal batch = existing(id);
+        if (batch.progress().collected().isPresent()) {
+            return new RunReport(id, Optional.empty(), Optional.empty());
+        }
         RunnerConnection runner = connector.connect(batch.target());
         Optional<WorkflowRun> run = run(batch, runner).look();
         return new RunReport(id, run, run.flatMap(r -> FailureDetails.of(r, runner.repository())));
@@ -205,8 +214,9 @@ public final class JournaledBatches implements Batches {
     /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
     private Submitted findOrPrepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         return journal.exclusively(() -> {
-            Optional<BatchJournal> unfinished =
-                    how.fresh() ? Optional.empty() : journal.findUnfinished(requests.sha256(), target);
+            Optional<BatchJournal> unfinished = how.fresh()
+                    ? Optional.empty()
+                    : journal.findUnfinished(requests.sha256(), target, listener::damaged);
             BatchJournal batch =
                     unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target, how);
             return new Submitted(batch.id(), unfinished.isPresent());

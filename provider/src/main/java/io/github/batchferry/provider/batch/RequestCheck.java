@@ -7,6 +7,7 @@ import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestReader;
 import io.github.batchferry.provider.input.RequestSink;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.provider.journal.TargetCodec;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
@@ -29,9 +30,11 @@ import java.util.function.Function;
 /** The steps load and validate: reads an input against the vendors of a target's runner. Leaves nothing behind when it fails. */
 final class RequestCheck {
     private final RunnerConnector connector;
+    private final Staging staging;
 
-    RequestCheck(RunnerConnector connector) {
+    RequestCheck(RunnerConnector connector, Staging staging) {
         this.connector = connector;
+        this.staging = staging;
     }
 
     /** Checks an input and keeps nothing of it; gives the number of requests. */
@@ -49,8 +52,8 @@ final class RequestCheck {
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         boolean keyed = how.cache();
         EconomyCheck economy = new EconomyCheck(target);
-        Path file = Files.createTempFile("ferry-requests-", ".jsonl");
-        Optional<Path> keys = keyed ? Optional.of(Files.createTempFile("ferry-cache-keys-", ".txt")) : Optional.empty();
+        Path file = staging.file("requests", ".jsonl");
+        Optional<Path> keys = keyed ? Optional.of(staging.file("cache-keys", ".txt")) : Optional.empty();
         boolean sound = false;
         try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024));
                 Writer keyLines = keyed ? Files.newBufferedWriter(keys.get()) : Writer.nullWriter()) {

@@ -123,7 +123,12 @@ final class ResponseCollection {
         keepInCache(batch.journal());
         batch.append(new Collected(
                 clock.instant(), collected.commit().map(CommitSha::new), collected.duplicates(), collected.unknown()));
-        if (batch.progress().delivered().flatMap(JournalEvent.Delivered::commit).isPresent()) {
+        boolean kept = batch.progress().prepared().target().handover().keepRequests();
+        if (!kept
+                && batch.progress()
+                        .delivered()
+                        .flatMap(JournalEvent.Delivered::commit)
+                        .isPresent()) {
             deleteRequests(batch.journal(), git);
         }
     }

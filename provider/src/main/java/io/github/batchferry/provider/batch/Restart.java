@@ -30,13 +30,21 @@ final class Restart {
     private final Pause pause;
     private final Results results;
     private final Continuing continuing;
+    private final Delivery delivery;
     private final BatchListener listener;
 
-    Restart(Clock clock, Pause pause, Results results, Continuing continuing, BatchListener listener) {
+    Restart(
+            Clock clock,
+            Pause pause,
+            Results results,
+            Continuing continuing,
+            Delivery delivery,
+            BatchListener listener) {
         this.clock = clock;
         this.pause = pause;
         this.results = results;
         this.continuing = continuing;
+        this.delivery = delivery;
         this.listener = listener;
     }
 
@@ -50,6 +58,7 @@ final class Restart {
         Optional<WorkflowRun> run =
                 look(batch.journal().id(), batchRun, timeout).filter(WorkflowRun::completed);
         if (run.isPresent() && mustRunAgain(batch, runner, run.get())) {
+            delivery.again(batch, runner.git());
             runner.actions().rerun(run.get().id());
             batch.append(new JournalEvent.Restarted(clock.instant(), run.get().attempt()));
             listener.restarted(batch.journal().id(), run.get());

@@ -56,7 +56,7 @@ final class BatchReporter {
     /** Ends a command that only looked at the run. */
     int status(Batches batches, Progress progress, RunReport look) throws Exception {
         BatchRecord record = batches.record(look.batch());
-        int exitCode = ExitCodes.of(look);
+        int exitCode = record.phase() == BatchRecord.Phase.COLLECTED ? ExitCodes.SUCCESS : ExitCodes.of(look);
         FailureText.of(look).forEach(progress::say);
         print(progress, new BatchOutcome(record, look, Optional.empty(), exitCode));
         return exitCode;

@@ -11,7 +11,8 @@ final class InputOptions {
     // Mutable state, set by picocli
     @Parameters(
             paramLabel = "FILE",
-            description = "Requests: OpenAI Batch, Anthropic or Gemini batch lines, or plain lines; - for standard input.")
+            description =
+                    "Requests: OpenAI Batch, Anthropic or Gemini batch lines, or plain lines; - for standard input.")
     private String file;
 
     @Option(

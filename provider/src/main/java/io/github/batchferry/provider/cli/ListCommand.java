@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.batchferry.provider.batch.BatchListing;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.cli.output.BatchJson;
 import io.github.batchferry.provider.cli.output.Printable;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  $$ ferry list", "  $$ ferry list --json"})
 final class ListCommand implements Callable<Integer> {
+    private static final String DAMAGED = "damaged";
+
     private final CliContext context;
     private final BatchWork work;
 
@@ -42,10 +45,11 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return work.run((batches, progress) -> {
-            List<BatchRecord> all = batches.list();
+            BatchListing all = batches.listing();
+            all.damaged().forEach(batch -> progress.say(Printable.line(batch.reason())));
             if (jsonOption.json()) {
                 printJson(all);
-            } else if (all.isEmpty()) {
+            } else if (all.batches().isEmpty() && all.damaged().isEmpty()) {
                 progress.say("no batches here yet; send one with: ferry run FILE");
             } else {
                 lines(all).forEach(context.out()::println);
@@ -54,12 +58,12 @@ final class ListCommand implements Callable<Integer> {
         });
     }
 
-    private List<String> lines(List<BatchRecord> all) {
+    private List<String> lines(BatchListing all) {
         Table table = new Table();
         if (context.outIsTerminal()) {
             table.row("BATCH", "TARGET", "REQUESTS", "PHASE", "RUN");
         }
-        for (BatchRecord batch : all) {
+        for (BatchRecord batch : all.batches()) {
             table.row(
                     batch.manifest().batchId().toString(),
                     batch.target().name(),
@@ -67,6 +71,7 @@ final class ListCommand implements Callable<Integer> {
                     batch.phase().name().toLowerCase(Locale.ROOT),
                     run(batch));
         }
+        all.damaged().forEach(batch -> table.row(batch.id().toString(), "", "", DAMAGED, ""));
         return context.outIsTerminal() ? table.aligned() : table.tabSeparated();
     }
 
@@ -78,9 +83,14 @@ final class ListCommand implements Callable<Integer> {
         return Printable.line(batch.runUrl().orElse(""));
     }
 
-    private void printJson(List<BatchRecord> all) {
+    private void printJson(BatchListing all) {
         ArrayNode json = JsonSupport.MAPPER.createArrayNode();
-        all.forEach(batch -> json.add(BatchJson.ofRecord(batch)));
+        all.batches().forEach(batch -> json.add(BatchJson.ofRecord(batch)));
+        all.damaged()
+                .forEach(batch -> json.addObject()
+                        .put("batch_id", batch.id().value())
+                        .put("phase", DAMAGED)
+                        .put("reason", batch.reason()));
         context.out().println(context.outIsTerminal() ? json.toPrettyString() : json.toString());
     }
 }

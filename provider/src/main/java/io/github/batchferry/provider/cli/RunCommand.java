@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
-        Target target = targetOptions.target(context);
+        Target target = submitOptions.adjusted(targetOptions.target(context));
         Submission how = submitOptions.submission(target);
         RequestSource source = inputOptions.open(context);
         return work.run((batches, progress) -> {

@@ -47,7 +47,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targetOptions.target(context);
+        Target target = submitOptions.adjusted(targetOptions.target(context));
         if (target instanceof Target.Embedded) {
             throw new UsageException(
                     "target `" + target.name()

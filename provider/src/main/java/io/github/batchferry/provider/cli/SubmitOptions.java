@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.provider.batch.Submission;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchOptions;
 import java.util.Optional;
@@ -25,6 +26,16 @@ final class SubmitOptions {
             negatable = true,
             description = "Ask through the vendors' own batch APIs: half the price, within a day.")
     private Optional<Boolean> economy = Optional.empty();
+
+    @Option(
+            names = "--keep-requests",
+            description = "Leave the branch of the requests where it is once everything is answered.")
+    private boolean keepRequests;
+
+    /** The target as these options want it. */
+    Target adjusted(Target target) {
+        return keepRequests ? target.withHandover(new Handover(target.handover().resultsArtifact(), true)) : target;
+    }
 
     /**
      * What the options say together, and the target where they say nothing.

@@ -73,14 +73,23 @@ public final class BatchJournal {
         return directory.resolve(REQUESTS);
     }
 
-    /** What travels to the runner, as it is to be dispatched now; empty if the cache had everything. */
+    /** What travels to the runner, as it is to be dispatched now; empty if nothing is left to be asked. */
     public Optional<SentRequests> sent() throws IOException {
+        Optional<SentRequests> written = written();
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SentRequests(
+                        now(written.get().manifest()), written.get().requests()));
+    }
+
+    /** The same as it was written down first: a cancellation since then does not show. */
+    public Optional<SentRequests> written() throws IOException {
         if (cached().isEmpty()) {
-            return Optional.of(new SentRequests(now(manifest), requests()));
+            return Optional.of(new SentRequests(manifest, requests()));
         }
         Path file = directory.resolve(SENT_MANIFEST);
         return Files.exists(file)
-                ? Optional.of(new SentRequests(now(manifest(file)), directory.resolve(SENT)))
+                ? Optional.of(new SentRequests(manifest(file), directory.resolve(SENT)))
                 : Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -109,31 +111,69 @@ public final class Journal {
         return Files.isDirectory(directory) ? Optional.of(read(batch)) : Optional.empty();
     }
 
-    /** All batches, newest first. */
-    public List<BatchJournal> all() throws IOException {
-        List<BatchJournal> all = new ArrayList<>();
+    /** All batches, and those that cannot be read, each newest first. */
+    public JournalListing listing() throws IOException {
+        List<BatchJournal> batches = new ArrayList<>();
+        List<DamagedBatch> damaged = new ArrayList<>();
         for (BatchId id : ids()) {
-            all.add(read(id));
+            readable(id, damaged::add).ifPresent(batches::add);
         }
-        return all;
+        return new JournalListing(batches, damaged);
     }
 
     /**
-     * The newest batch with these requests for this target of which not all responses were collected. Settings of a target
-     * that do not change where it is, such as its time-out, need not be equal.
+     * The newest batch with these requests for this target, if not all of its responses were collected and it was not
+     * cancelled. Older ones are left alone: whoever began anew did not want them. Settings of a target that do not change
+     * where it is, such as its time-out, need not be equal.
+     *
+     * @param damaged hears of newer batches that cannot be read and may be the one that is looked for
      */
-    public Optional<BatchJournal> findUnfinished(Sha256 requests, Target target) throws IOException {
-        for (BatchJournal batch : all()) {
-            if (batch.manifest().requestsSha256().equals(requests)) {
-                BatchProgress progress = batch.progress();
-                if (progress.collected().isEmpty()
-                        && progress.cancelled().isEmpty()
-                        && TargetCodec.samePlace(progress.prepared().target(), target)) {
-                    return Optional.of(batch);
-                }
+    public Optional<BatchJournal> findUnfinished(Sha256 requests, Target target, Consumer<DamagedBatch> damaged)
+            throws IOException {
+        for (BatchId id : ids()) {
+            Optional<BatchJournal> batch = readable(id, requests, damaged);
+            if (batch.isPresent() && isFor(target, batch.get())) {
+                BatchProgress progress = batch.get().progress();
+                boolean over =
+                        progress.collected().isPresent() || progress.cancelled().isPresent();
+                return over ? Optional.empty() : batch;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isFor(Target target, BatchJournal batch) throws IOException {
+        return TargetCodec.samePlace(batch.progress().prepared().target(), target);
+    }
+
+    private Optional<BatchJournal> readable(BatchId id, Sha256 requests, Consumer<DamagedBatch> damaged)
+            throws IOException {
+        try {
+            BatchJournal batch = read(id);
+            return batch.manifest().requestsSha256().equals(requests) ? readable(id, damaged) : Optional.empty();
+        } catch (IOException e) {
+            return readable(id, damaged);
+        }
+    }
+
+    private Optional<BatchJournal> readable(BatchId id, Consumer<DamagedBatch> damaged) {
+        try {
+            BatchJournal batch = read(id);
+            batch.progress();
+            return Optional.of(batch);
+        } catch (IOException e) {
+            // one that another client removed meanwhile is not damaged
+            if (Files.isDirectory(directory(id))) {
+                damaged.accept(new DamagedBatch(id, directory(id), reason(e)));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException missing
+                ? "`" + missing.getFile() + "` is missing; move the folder of the batch away to go on without it"
+                : e.getMessage();
     }
 
     private BatchJournal read(BatchId batch) throws IOException {

@@ -94,7 +94,8 @@ final class JournalEventCodec {
                         ids(json.path("duplicates")),
                         ids(json.path("unknown")));
             default ->
-                throw new MalformedJsonException("unknown event `" + name + "`; a newer version may have written it");
+                throw new MalformedJsonException(
+                        "event `" + name + "` was written by a newer ferry; update this one to work with the batch");
         };
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
@@ -53,6 +54,7 @@ public final class TargetCodec {
         writeSpread(json, target.spread());
         target.maxCostUsd().ifPresent(budget -> json.put("max_cost_usd", budget.toPlainString()));
         writeSavings(json, target.savings());
+        writeHandover(json, target.handover());
         return json;
     }
 
@@ -77,6 +79,21 @@ public final class TargetCodec {
     private static Savings savings(JsonNode json) {
         return new Savings(
                 json.path("economy").asBoolean(false), json.path("cache").asBoolean(false));
+    }
+
+    private static void writeHandover(ObjectNode json, Handover handover) {
+        if (handover.resultsArtifact()) {
+            json.put("results_artifact", true);
+        }
+        if (handover.keepRequests()) {
+            json.put("keep_requests", true);
+        }
+    }
+
+    private static Handover handover(JsonNode json) {
+        return new Handover(
+                json.path("results_artifact").asBoolean(),
+                json.path("keep_requests").asBoolean());
     }
 
     private static Spread spread(JsonNode json) {
@@ -113,7 +130,8 @@ public final class TargetCodec {
                         "continue",
                         "max_cost_usd",
                         "economy",
-                        "cache"));
+                        "cache",
+                        "keep_requests"));
     }
 
     /**
@@ -148,7 +166,8 @@ public final class TargetCodec {
                 optionalText(json, "vendor"),
                 spread(json),
                 maxCost(json),
-                savings(json));
+                savings(json),
+                handover(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {
@@ -161,7 +180,8 @@ public final class TargetCodec {
                 optionalText(json, "vendor"),
                 spread(json),
                 maxCost(json),
-                savings(json));
+                savings(json),
+                handover(json));
     }
 
     private static Optional<BigDecimal> maxCost(JsonNode json) {

@@ -37,6 +37,12 @@ public sealed interface Target {
     /** How its batches are made cheaper unless the command or the program says otherwise. */
     Savings savings();
 
+    /** How requests and responses change hands. */
+    Handover handover();
+
+    /** The same target, whose requests and responses change hands otherwise. */
+    Target withHandover(Handover other);
+
     /** The same target with another budget for each batch. */
     Target withMaxCostUsd(BigDecimal other);
 
@@ -68,7 +74,8 @@ public sealed interface Target {
             Optional<String> vendor,
             Spread spread,
             Optional<BigDecimal> maxCostUsd,
-            Savings savings)
+            Savings savings,
+            Handover handover)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -98,26 +105,66 @@ public sealed interface Target {
                     vendor,
                     Spread.STANDARD,
                     Optional.empty(),
-                    Savings.NONE);
+                    Savings.NONE,
+                    Handover.STANDARD);
+        }
+
+        /** A target whose responses come back on a branch. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    vendor,
+                    spread,
+                    maxCostUsd,
+                    Savings.NONE,
+                    Handover.STANDARD);
         }
 
         @Override
         public GitHubActions withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd);
+            return with(timeout, Optional.of(other), maxCostUsd, handover);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd);
+            return with(other, vendor, maxCostUsd, handover);
         }
 
         @Override
         public GitHubActions withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other));
+            return with(timeout, vendor, Optional.of(other), handover);
+        }
+
+        @Override
+        public GitHubActions withHandover(Handover other) {
+            return with(timeout, vendor, maxCostUsd, other);
         }
 
         private GitHubActions with(
-                Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+                Duration otherTimeout,
+                Optional<String> otherVendor,
+                Optional<BigDecimal> otherBudget,
+                Handover otherHandover) {
             return new GitHubActions(
                     name,
                     server,
@@ -131,7 +178,8 @@ public sealed interface Target {
                     otherVendor,
                     spread,
                     otherBudget,
-                    savings);
+                    savings,
+                    otherHandover);
         }
     }
 
@@ -151,7 +199,8 @@ public sealed interface Target {
             Optional<String> vendor,
             Spread spread,
             Optional<BigDecimal> maxCostUsd,
-            Savings savings)
+            Savings savings,
+            Handover handover)
             implements Target {
         /** Name of the embedded target that always exists. */
         public static final String STANDARD_NAME = "local";
@@ -180,7 +229,31 @@ public sealed interface Target {
                     vendor,
                     Spread.STANDARD,
                     Optional.empty(),
-                    Savings.NONE);
+                    Savings.NONE,
+                    Handover.STANDARD);
+        }
+
+        /** A target whose responses come back on a branch. */
+        public Embedded(
+                String name,
+                Optional<URI> openaiBaseUrl,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    openaiBaseUrl,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    vendor,
+                    spread,
+                    maxCostUsd,
+                    Savings.NONE,
+                    Handover.STANDARD);
         }
 
         /** The embedded target for those who configured nothing: offline, with the vendor {@code echo}. */
@@ -205,25 +278,35 @@ public sealed interface Target {
                     Optional.of(OPENAI_VENDOR),
                     spread,
                     maxCostUsd,
-                    savings);
+                    savings,
+                    handover);
         }
 
         @Override
         public Embedded withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd);
+            return with(timeout, Optional.of(other), maxCostUsd, handover);
         }
 
         @Override
         public Embedded withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd);
+            return with(other, vendor, maxCostUsd, handover);
         }
 
         @Override
         public Embedded withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other));
+            return with(timeout, vendor, Optional.of(other), handover);
         }
 
-        private Embedded with(Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+        @Override
+        public Embedded withHandover(Handover other) {
+            return with(timeout, vendor, maxCostUsd, other);
+        }
+
+        private Embedded with(
+                Duration otherTimeout,
+                Optional<String> otherVendor,
+                Optional<BigDecimal> otherBudget,
+                Handover otherHandover) {
             return new Embedded(
                     name,
                     openaiBaseUrl,
@@ -233,7 +316,8 @@ public sealed interface Target {
                     otherVendor,
                     spread,
                     otherBudget,
-                    savings);
+                    savings,
+                    otherHandover);
         }
     }
 }

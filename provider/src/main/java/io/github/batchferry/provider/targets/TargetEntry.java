@@ -40,13 +40,15 @@ final class TargetEntry {
             "continue",
             "max_cost_usd",
             "economy",
-            "cache");
+            "cache",
+            "keep_requests");
     static final Set<String> EMBEDDED_KEYS = Set.of(
             "name",
             "provider",
             "openai_base_url",
             "vendor",
             "results_branch",
+            "results_artifact",
             "poll_interval",
             "timeout",
             "shards",
@@ -54,7 +56,8 @@ final class TargetEntry {
             "continue",
             "max_cost_usd",
             "economy",
-            "cache");
+            "cache",
+            "keep_requests");
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}`]{1,100}");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
@@ -85,7 +88,6 @@ final class TargetEntry {
 
     Target gitHubActions(String name) {
         values.allowOnly(GITHUB_ACTIONS_KEYS);
-        refuseArtifact();
         return new Target.GitHubActions(
                 name,
                 server(),
@@ -100,7 +102,8 @@ final class TargetEntry {
                 vendor(),
                 spread(),
                 maxCost(),
-                savings());
+                savings(),
+                handover());
     }
 
     Target embedded(String name) {
@@ -114,14 +117,12 @@ final class TargetEntry {
                 vendor(),
                 spread(),
                 maxCost(),
-                savings());
+                savings(),
+                handover());
     }
 
-    private void refuseArtifact() {
-        if (values.bool("results_artifact")) {
-            values.problem(
-                    "results_artifact", "artifacts are not supported yet; remove the key, results come on a branch");
-        }
+    private Handover handover() {
+        return new Handover(values.bool("results_artifact"), values.bool("keep_requests"));
     }
 
     private GitHubServer server() {

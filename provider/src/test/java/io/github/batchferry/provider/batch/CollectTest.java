@@ -76,6 +76,9 @@ class CollectTest {
         world.git.failNextCalls(100, new GitException("cannot reach the server"));
 
         assertThat(world.client().collect(id)).isEqualTo(collected);
+        int looks = world.github.looks();
+        assertThat(world.client().status(id).run()).isEmpty();
+        assertThat(world.github.looks()).isEqualTo(looks);
     }
 
     @Test

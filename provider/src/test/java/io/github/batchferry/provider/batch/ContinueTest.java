@@ -72,7 +72,8 @@ class ContinueTest {
                 usual.vendor(),
                 spread,
                 usual.maxCostUsd(),
-                usual.savings());
+                usual.savings(),
+                usual.handover());
     }
 
     static final Target BY_RUNNER = target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));

@@ -10,6 +10,7 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
 import io.github.batchferry.provider.journal.BatchInUseException;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.wire.BatchFiles;
@@ -222,6 +223,43 @@ class SubmitTest {
     }
 
     @Test
+    void afterAFreshBatchIsDoneAnOlderUnfinishedOneIsNotAttachedTo() throws Exception {
+        world.github.onDispatch(dispatch -> {});
+        Submitted left = world.client().submit(World.requests(3), World.TARGET, false);
+        world.time.await(Duration.ofSeconds(1));
+        world.github.onDispatch(world::succeed);
+        world.client()
+                .collect(world.client()
+                        .submit(World.requests(3), World.TARGET, true)
+                        .batch());
+        world.time.await(Duration.ofSeconds(1));
+
+        Submitted next = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(next.attached()).isFalse();
+        assertThat(next.batch()).isNotEqualTo(left.batch());
+    }
+
+    @Test
+    void aDamagedJournalIsWarnedOfAndTheRequestsAreSent() throws Exception {
+        Submitted first = world.client().submit(World.requests(3), World.TARGET, false);
+        Path log = world.client().record(first.batch()).directory().resolve("journal.jsonl");
+        Files.writeString(log, "broken\n");
+        world.time.await(Duration.ofSeconds(1));
+
+        Submitted second = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(second.attached()).isFalse();
+        assertThat(world.heard.words).contains("damaged " + first.batch());
+        assertThat(world.client().list())
+                .extracting(record -> record.manifest().batchId())
+                .containsExactly(second.batch());
+        assertThat(world.client().listing().damaged())
+                .extracting(batch -> batch.id())
+                .containsExactly(first.batch());
+    }
+
+    @Test
     void aLostAnswerIsFollowedByASearchAndNotByASecondDispatch() throws Exception {
         world.github.addRun("run-evals.yml", "llm-batch 20260115-093000-aaaaaa");
         world.github.loseNextDispatchAnswer();
@@ -370,7 +408,8 @@ class SubmitTest {
                 Optional.of("echo"),
                 Spread.STANDARD,
                 Optional.of(new BigDecimal("2.5")),
-                Savings.NONE);
+                Savings.NONE,
+                Handover.STANDARD);
 
         Submitted submitted = world.client().submit(World.requests(1), target, false);
 

@@ -11,6 +11,7 @@ import io.github.batchferry.github.testing.FakeGitHub;
 import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
@@ -126,6 +127,11 @@ public final class World {
     public static final class Heard implements BatchListener {
         final List<String> words = new ArrayList<>();
         final List<String> failedLooks = new ArrayList<>();
+
+        @Override
+        public void damaged(DamagedBatch batch) {
+            words.add("damaged " + batch.id());
+        }
 
         @Override
         public void prepared(BatchId batch, long requests) {

@@ -8,9 +8,12 @@ import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
+import io.github.batchferry.provider.journal.DamagedBatch;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +234,34 @@ class BatchCommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).isEqualTo("no batches here yet; send one with: ferry run FILE\n");
         assertThat(ferry.run("list", "--json").expectExit(0).out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aDamagedBatchIsListedAndSaysWhatIsWrong() throws Exception {
+        ferry.batches.damaged = List.of(new DamagedBatch(
+                new BatchId("20260114-093000-aaaaaa"),
+                directory,
+                "cannot read `journal.jsonl` line 3: not valid JSON"));
+
+        Result result = ferry.run("list").expectExit(0);
+
+        assertThat(result.out())
+                .isEqualTo(ID + "\tlocal\t3\tdispatched\trun 7\n20260114-093000-aaaaaa\t\t\tdamaged\t\n");
+        assertThat(result.err()).isEqualTo("cannot read `journal.jsonl` line 3: not valid JSON\n");
+        JsonNode json = JsonSupport.MAPPER.readTree(
+                ferry.run("list", "--json").expectExit(0).out());
+        assertThat(json.at("/1/phase").asText()).isEqualTo("damaged");
+        assertThat(json.at("/1/reason").asText()).isEqualTo("cannot read `journal.jsonl` line 3: not valid JSON");
+    }
+
+    @Test
+    void statusOfACollectedBatchIsSuccessWithoutALook() {
+        ferry.batches.phase = BatchRecord.Phase.COLLECTED;
+        ferry.batches.status = "";
+
+        Result result = ferry.run("status", ID).expectExit(0);
+
+        assertThat(result.out()).contains("run       collected, run 7 of the embedded GitHub\n");
     }
 
     @Test

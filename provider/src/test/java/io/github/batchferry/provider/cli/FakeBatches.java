@@ -3,6 +3,7 @@ package io.github.batchferry.provider.cli;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
+import io.github.batchferry.provider.batch.BatchListing;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.Cancellation;
@@ -12,6 +13,7 @@ import io.github.batchferry.provider.batch.RunReport;
 import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.Accounts;
 import io.github.batchferry.wire.BatchId;
@@ -65,6 +67,7 @@ final class FakeBatches implements Batches {
     Exception failStatus;
     Exception failWatch;
     boolean empty;
+    List<DamagedBatch> damaged = List.of();
 
     // Mutable state, what happened
     final List<String> calls = new ArrayList<>();
@@ -128,9 +131,9 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public List<BatchRecord> list() throws IOException {
+    public BatchListing listing() throws IOException {
         try {
-            return empty ? List.of() : List.of(record(ID));
+            return new BatchListing(empty ? List.of() : List.of(record(ID)), damaged);
         } catch (NoSuchBatchException e) {
             throw new AssertionError(e);
         }

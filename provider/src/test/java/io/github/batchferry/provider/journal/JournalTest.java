@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
@@ -25,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,7 +55,8 @@ class JournalTest {
             Optional.of("openai"),
             new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.RUNNER),
             Optional.of(new BigDecimal("2.50")),
-            new Savings(true, true));
+            new Savings(true, true),
+            new Handover(true, true));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),
@@ -64,6 +67,8 @@ class JournalTest {
 
     @TempDir
     private Path folder;
+
+    private final List<DamagedBatch> damaged = new ArrayList<>();
 
     private Journal journal;
 
@@ -87,9 +92,9 @@ class JournalTest {
 
     @Test
     void nothingIsMadeBeforeTheFirstBatch() throws Exception {
-        assertThat(journal.all()).isEmpty();
+        assertThat(journal.listing().batches()).isEmpty();
         assertThat(journal.find(new BatchId("20260115-093000-aaaaaa"))).isEmpty();
-        assertThat(journal.findUnfinished(Sha256.of(new byte[0]), GITHUB)).isEmpty();
+        assertThat(unfinished("", GITHUB)).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -100,7 +105,7 @@ class JournalTest {
         Files.createDirectories(journal.directory().resolve(".new-20260117-093000-aaaaaa"));
         Files.createDirectories(journal.directory().resolve("notes"));
 
-        assertThat(journal.all())
+        assertThat(journal.listing().batches())
                 .extracting(b -> b.id().value())
                 .containsExactly("20260116-093000-aaaaaa", "20260115-093000-aaaaaa");
     }
@@ -189,8 +194,8 @@ class JournalTest {
         assertThatThrownBy(batch::progress)
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot read `" + log
-                        + "` line 2: unknown event `flown`; a newer version may have written it; move the folder of the"
-                        + " batch away to go on without it");
+                        + "` line 2: event `flown` was written by a newer ferry; update this one to work with the batch;"
+                        + " move the folder of the batch away to go on without it");
     }
 
     @Test
@@ -206,19 +211,63 @@ class JournalTest {
     }
 
     @Test
-    void theNewestUnfinishedBatchWithTheSameRequestsAndTargetIsFound() throws Exception {
+    void theNewestBatchWithTheSameRequestsAndTargetIsFoundUnlessItIsFinished() throws Exception {
         create("20260115-093000-aaaaaa", LOCAL, "x\n");
         create("20260116-093000-aaaaaa", LOCAL, "x\n");
         create("20260117-093000-aaaaaa", LOCAL, "other\n");
         create("20260118-093000-aaaaaa", GITHUB, "x\n");
-        BatchJournal collected = create("20260119-093000-aaaaaa", LOCAL, "x\n");
-        try (LockedBatch locked = collected.lock()) {
+        assertThat(unfinished("x\n", LOCAL)).contains(new BatchId("20260116-093000-aaaaaa"));
+
+        BatchJournal fresh = create("20260119-093000-aaaaaa", LOCAL, "x\n");
+        try (LockedBatch locked = fresh.lock()) {
             locked.append(new JournalEvent.Collected(NOW, Optional.of(COMMIT), List.of(), List.of()));
         }
 
-        assertThat(journal.findUnfinished(Sha256.of("x\n".getBytes(UTF_8)), LOCAL))
-                .map(BatchJournal::id)
-                .contains(new BatchId("20260116-093000-aaaaaa"));
+        assertThat(unfinished("x\n", LOCAL)).isEmpty();
+        assertThat(unfinished("x\n", GITHUB)).contains(new BatchId("20260118-093000-aaaaaa"));
+        assertThat(damaged).isEmpty();
+    }
+
+    @Test
+    void aDamagedBatchIsListedWithTheReasonAndKeepsNoOtherFromBeingFound() throws Exception {
+        BatchJournal sound = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        Path events = create("20260116-093000-aaaaaa", LOCAL, "x\n").directory().resolve(BatchJournal.EVENTS);
+        Files.writeString(events, "no event\n");
+        Path manifest =
+                create("20260117-093000-aaaaaa", LOCAL, "y\n").directory().resolve("batch.json");
+        Files.delete(manifest);
+        Path other =
+                create("20260118-093000-aaaaaa", LOCAL, "other\n").directory().resolve(BatchJournal.EVENTS);
+        Files.writeString(other, "");
+
+        JournalListing listing = journal.listing();
+
+        assertThat(listing.batches()).extracting(BatchJournal::id).containsExactly(sound.id());
+        assertThat(listing.damaged())
+                .extracting(batch -> batch.id().value())
+                .containsExactly("20260118-093000-aaaaaa", "20260117-093000-aaaaaa", "20260116-093000-aaaaaa");
+        assertThat(listing.damaged())
+                .extracting(DamagedBatch::reason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .isEqualTo("cannot read `" + other
+                                        + "`: the first event does not say that the batch was prepared; move the folder of"
+                                        + " the batch away to go on without it"),
+                        reason -> assertThat(reason)
+                                .isEqualTo("`" + manifest
+                                        + "` is missing; move the folder of the batch away to go on without it"),
+                        reason -> assertThat(reason).startsWith("cannot read `" + events + "` line 1: "));
+        assertThat(unfinished("x\n", LOCAL)).contains(sound.id());
+        // what is known to hold other requests is no reason for a word
+        assertThat(damaged)
+                .extracting(batch -> batch.id().value())
+                .containsExactly("20260117-093000-aaaaaa", "20260116-093000-aaaaaa");
+    }
+
+    private Optional<BatchId> unfinished(String requests, Target target) throws IOException {
+        damaged.clear();
+        return journal.findUnfinished(Sha256.of(requests.getBytes(UTF_8)), target, damaged::add)
+                .map(BatchJournal::id);
     }
 
     private BatchJournal create(String id, Target target, String requests) throws IOException {

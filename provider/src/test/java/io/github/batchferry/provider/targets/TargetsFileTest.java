@@ -281,7 +281,8 @@ class TargetsFileTest {
                     repo: ${{ runner }}            | expected ${{ NAME }} in capital letters as the whole value, found `${{ runner }}`
                     repo: org/${{ RUNNER }}        | expected ${{ NAME }} in capital letters as the whole value, found `org/${{ RUNNER }}`
                     token_env: ${{ GH_TOKEN }}     | expected a text, found an environment variable, which cannot stand here
-                    results_artifact: true         | artifacts are not supported yet; remove the key, results come on a branch
+                    results_artifact: perhaps      | expected true or false, found `perhaps`
+                    keep_requests: perhaps         | expected true or false, found `perhaps`
                     """)
     void refusesAValue(String line, String message) {
         assertThat(problemsOf("targets:\n- name: a\n  provider: github-actions\n"

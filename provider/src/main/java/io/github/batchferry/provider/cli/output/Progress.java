@@ -2,6 +2,7 @@ package io.github.batchferry.provider.cli.output;
 
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
+import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.RunProgress;
@@ -61,6 +62,12 @@ public final class Progress implements BatchListener {
             err.flush();
             liveWidth = 0;
         }
+    }
+
+    @Override
+    public void damaged(DamagedBatch unreadable) {
+        say("cannot tell whether batch " + unreadable.id() + " has the same requests: "
+                + Printable.line(unreadable.reason()));
     }
 
     @Override
