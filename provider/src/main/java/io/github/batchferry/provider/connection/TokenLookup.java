@@ -33,7 +33,7 @@ final class TokenLookup {
     }
 
     /** @throws ConnectionFailedException if there is none, or not a usable one, with what to set */
-    AccessToken find(Target.GitHubActions target) throws ConnectionFailedException {
+    FoundToken find(Target.GitHubActions target) throws ConnectionFailedException {
         if (target.tokenEnv().isPresent()) {
             String variable = target.tokenEnv().get();
             return fromVariable(variable)
@@ -45,7 +45,7 @@ final class TokenLookup {
         return usual(target);
     }
 
-    private AccessToken usual(Target.GitHubActions target) throws ConnectionFailedException {
+    private FoundToken usual(Target.GitHubActions target) throws ConnectionFailedException {
         URI web = target.server().webUrl();
         String host = host(web);
         if (!GitHubServer.ofApi(target.server().apiUrl()).webUrl().equals(web)) {
@@ -55,7 +55,7 @@ final class TokenLookup {
         }
         List<String> variables = isGitHubCom(host) ? GITHUB_VARIABLES : ENTERPRISE_VARIABLES;
         for (String variable : variables) {
-            Optional<AccessToken> token = fromVariable(variable);
+            Optional<FoundToken> token = fromVariable(variable);
             if (token.isPresent()) {
                 return token.get();
             }
@@ -72,16 +72,16 @@ final class TokenLookup {
                 + ", or log in with: gh auth login" + (host.equals("github.com") ? "" : " --hostname " + host));
     }
 
-    private Optional<AccessToken> fromVariable(String variable) throws ConnectionFailedException {
+    private Optional<FoundToken> fromVariable(String variable) throws ConnectionFailedException {
         String value = environment.getOrDefault(variable, "").strip();
-        return value.isEmpty() ? Optional.empty() : Optional.of(token(variable, value));
+        return value.isEmpty() ? Optional.empty() : Optional.of(token("environment variable " + variable, value));
     }
 
-    private static AccessToken token(String origin, String value) throws ConnectionFailedException {
+    private static FoundToken token(String origin, String value) throws ConnectionFailedException {
         try {
-            return new AccessToken(value);
+            return new FoundToken(new AccessToken(value), origin);
         } catch (IllegalArgumentException e) {
-            throw missing("the token of `" + origin + "` cannot be one: it holds spaces or other odd characters");
+            throw missing("the token from " + origin + " cannot be one: it holds spaces or other odd characters");
         }
     }
 

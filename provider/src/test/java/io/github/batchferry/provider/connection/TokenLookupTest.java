@@ -96,7 +96,8 @@ class TokenLookupTest {
     @Test
     void whatCannotBeATokenIsNotShown() {
         assertThat(failure(Map.of("GH_TOKEN", "se cret"), target(GITHUB)))
-                .hasMessage("the token of `GH_TOKEN` cannot be one: it holds spaces or other odd characters");
+                .hasMessage(
+                        "the token from environment variable GH_TOKEN cannot be one: it holds spaces or other odd characters");
     }
 
     @Test
@@ -116,7 +117,7 @@ class TokenLookupTest {
     }
 
     private String find(Map<String, String> environment, Target.GitHubActions target) throws ConnectionFailedException {
-        return lookup(environment).find(target).secret();
+        return lookup(environment).find(target).token().secret();
     }
 
     private ConnectionFailedException failure(Map<String, String> environment, Target.GitHubActions target) {
