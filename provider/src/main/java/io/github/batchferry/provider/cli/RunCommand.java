@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
-        Target target = targetOptions.target(context.directory());
+        Target target = targetOptions.target(context);
         Submission how = submitOptions.submission(target);
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {

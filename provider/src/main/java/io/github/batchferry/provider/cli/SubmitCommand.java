@@ -50,7 +50,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targetOptions.target(context.directory());
+        Target target = targetOptions.target(context);
         if (target instanceof Target.Embedded) {
             throw new UsageException(
                     "target `" + target.name()

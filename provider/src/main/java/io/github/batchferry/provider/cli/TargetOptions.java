@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.targets.DefaultServer;
 import io.github.batchferry.provider.targets.DollarAmount;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.Targets;
@@ -7,7 +8,6 @@ import io.github.batchferry.provider.targets.UnknownTargetException;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -52,8 +52,9 @@ final class TargetOptions {
     private Optional<String> maxCost = Optional.empty();
 
     /** The target that is meant. */
-    Target target(Path directory) throws InvalidInputException, UnknownTargetException, UsageException {
-        Target target = withServer(Targets.load(directory, file).find(name.orElse(Target.Embedded.STANDARD_NAME)));
+    Target target(CliContext context) throws InvalidInputException, UnknownTargetException, UsageException {
+        Targets targets = Targets.load(context.directory(), file, DefaultServer.of(context.environment()));
+        Target target = withServer(targets.find(name.orElse(Target.Embedded.STANDARD_NAME)));
         target = vendor.isPresent() ? target.withVendor(vendor.get()) : target;
         if (timeout.isPresent() && timeout.get().compareTo(SHORTEST_WAIT) < 0) {
             throw new UsageException(

@@ -41,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targetOptions.target(context.directory());
+        Target target = targetOptions.target(context);
         RequestSource source = RequestFile.open(context, file);
         return work.run((batches, progress) -> {
             long requests = batches.validate(source, target);

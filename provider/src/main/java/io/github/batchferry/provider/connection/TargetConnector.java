@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +48,7 @@ public final class TargetConnector implements RunnerConnector {
         this.environment = Map.copyOf(environment);
         this.stateDirectory = stateDirectory;
         this.clock = clock;
-        this.tokens = new TokenLookup(environment, new GhLogin(environment));
+        this.tokens = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)));
     }
 
     @Override

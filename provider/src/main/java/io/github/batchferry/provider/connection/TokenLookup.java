@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubHost;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.WebAddress;
@@ -17,19 +18,15 @@ import java.util.Optional;
 final class TokenLookup {
     private static final List<String> GITHUB_VARIABLES = List.of("GH_TOKEN", "GITHUB_TOKEN");
     private static final List<String> ENTERPRISE_VARIABLES = List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
+    private static final List<String> CODESPACE_VARIABLES =
+            List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GITHUB_TOKEN");
 
     private final Map<String, String> environment;
-    private final HostTokens logins;
+    private final List<HostTokens> logins;
 
-    /** Tokens by host, from wherever the user is logged in. */
-    @FunctionalInterface
-    interface HostTokens {
-        Optional<String> token(String host);
-    }
-
-    TokenLookup(Map<String, String> environment, HostTokens logins) {
+    TokenLookup(Map<String, String> environment, List<HostTokens> logins) {
         this.environment = Map.copyOf(environment);
-        this.logins = logins;
+        this.logins = List.copyOf(logins);
     }
 
     /** @throws ConnectionFailedException if there is none, or not a usable one, with what to set */
@@ -53,23 +50,45 @@ final class TokenLookup {
             throw missing("the API at " + target.server().apiUrl() + " is not that of " + host
                     + "; name a variable that holds a token for it with token_env in target `" + target.name() + "`");
         }
-        List<String> variables = isGitHubCom(host) ? GITHUB_VARIABLES : ENTERPRISE_VARIABLES;
+        List<String> variables = variables(GitHubHost.of(target.server()));
         for (String variable : variables) {
             Optional<FoundToken> token = fromVariable(variable);
             if (token.isPresent()) {
                 return token.get();
             }
         }
+        for (HostTokens login : logins) {
+            Optional<String> token = login.token(loginHost(web));
+            if (token.isPresent()) {
+                return token(login.origin(), token.get());
+            }
+        }
+        throw missing(advice(web, variables, target.name()));
+    }
+
+    /** As {@code gh}: a codespace knows the token of its own host by the name that jobs give to theirs. */
+    private List<String> variables(GitHubHost host) {
+        if (host.isGitHubCom()) {
+            return GITHUB_VARIABLES;
+        }
+        return "true".equals(environment.get("CODESPACES")) ? CODESPACE_VARIABLES : ENTERPRISE_VARIABLES;
+    }
+
+    /** Many servers may share this machine, so here a login is one for a port. */
+    private static String loginHost(URI web) {
+        return WebAddress.isLoopback(web) && web.getPort() >= 0
+                ? host(web) + ":" + web.getPort()
+                : new GitHubHost(host(web)).name();
+    }
+
+    private static String advice(URI web, List<String> variables, String target) {
+        String host = host(web);
         if (WebAddress.isLoopback(web)) {
-            throw missing("no token for " + host + "; name a variable that holds it with token_env in target `"
-                    + target.name() + "`, or set " + variables.get(0));
+            return "no token for " + host + "; name a variable that holds it with token_env in target `" + target
+                    + "`, or set " + variables.get(0);
         }
-        Optional<String> login = logins.token(host);
-        if (login.isPresent()) {
-            return token("gh auth token", login.get());
-        }
-        throw missing("no token for " + host + "; set " + String.join(" or ", variables)
-                + ", or log in with: gh auth login" + (host.equals("github.com") ? "" : " --hostname " + host));
+        return "no token for " + host + "; set " + String.join(" or ", variables) + ", or log in with: gh auth login"
+                + (host.equals("github.com") ? "" : " --hostname " + host);
     }
 
     private Optional<FoundToken> fromVariable(String variable) throws ConnectionFailedException {
@@ -91,9 +110,5 @@ final class TokenLookup {
 
     private static String host(URI web) {
         return web.getHost().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isGitHubCom(String host) {
-        return host.equals("github.com") || host.endsWith(".github.com") || host.endsWith(".ghe.com");
     }
 }

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.github.TokenText;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -20,8 +21,9 @@ import java.util.regex.Pattern;
  * mistakes are seen in one pass.
  *
  * @param yaml the entry as it stands in the file
+ * @param standard the GitHub of entries that name none
  */
-record TargetEntry(YamlMap yaml) {
+record TargetEntry(YamlMap yaml, GitHubServer standard) {
     private static final Set<String> GITHUB_ACTIONS_KEYS = Set.of(
             "name",
             "provider",
@@ -56,7 +58,6 @@ record TargetEntry(YamlMap yaml) {
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern TOKEN = Pattern.compile("(gh[a-z]_|github_pat_)[A-Za-z0-9_]{20,}");
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
 
     /** Stands in for a repository that is missing or wrong; that is a problem, so the target is never handed out. */
@@ -114,7 +115,7 @@ record TargetEntry(YamlMap yaml) {
         if (api.isPresent() && !"https".equals(api.get().getScheme()) && !WebAddress.isLoopback(api.get())) {
             yaml.problem("api_url", "expected https, the token would travel in the clear to `" + api.get() + "`");
         }
-        return api.map(GitHubServer::ofApi).orElse(GitHubServer.GITHUB_COM);
+        return api.map(GitHubServer::ofApi).orElse(standard);
     }
 
     private String workflow() {
@@ -131,8 +132,7 @@ record TargetEntry(YamlMap yaml) {
     /** A wrong value is not shown: somebody may have written the token itself. */
     private Optional<String> tokenEnv() {
         Optional<String> name = yaml.string("token_env");
-        boolean wrong = name.filter(text -> !ENVIRONMENT_NAME.matcher(text).matches()
-                        || TOKEN.matcher(text).matches())
+        boolean wrong = name.filter(text -> !ENVIRONMENT_NAME.matcher(text).matches() || TokenText.isIn(text))
                 .isPresent();
         if (wrong) {
             yaml.problem(

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.targets;
 
+import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -28,14 +29,20 @@ public record Targets(Optional<TargetsFile> file) {
      * @throws InvalidInputException if the named file cannot be read, or with every mistake of the file
      */
     public static Targets load(Path directory, Optional<String> named) throws InvalidInputException {
+        return load(directory, named, GitHubServer.GITHUB_COM);
+    }
+
+    /** @param standard the GitHub of targets that name none, such as {@link DefaultServer#of} */
+    public static Targets load(Path directory, Optional<String> named, GitHubServer standard)
+            throws InvalidInputException {
         Optional<String> place = named.or(() -> USUAL_PLACES.stream()
                 .filter(usual -> Files.exists(directory.resolve(usual)))
                 .findFirst());
         if (place.isEmpty()) {
             return new Targets(Optional.empty());
         }
-        return new Targets(
-                Optional.of(TargetsFile.parse(place.get(), read(directory.resolve(place.get()), place.get()))));
+        return new Targets(Optional.of(
+                TargetsFile.parse(place.get(), read(directory.resolve(place.get()), place.get()), standard)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.targets;
 
+import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,12 @@ public record TargetsFile(String file, List<Target> targets, Map<String, String>
      * @throws InvalidInputException with every mistake of the file
      */
     public static TargetsFile parse(String file, String text) throws InvalidInputException {
-        return TargetsParser.parse(file, text);
+        return parse(file, text, GitHubServer.GITHUB_COM);
+    }
+
+    /** @param standard the GitHub of targets that name none */
+    static TargetsFile parse(String file, String text, GitHubServer standard) throws InvalidInputException {
+        return TargetsParser.parse(file, text, standard);
     }
 
     /** Our target of a name. */

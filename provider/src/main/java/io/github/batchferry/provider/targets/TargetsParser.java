@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.targets;
 
+import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.wire.config.NearestName;
 import io.github.batchferry.wire.config.YamlMap;
 import io.github.batchferry.wire.problem.InvalidInputException;
@@ -23,10 +24,14 @@ final class TargetsParser {
     private final List<Target> targets = new ArrayList<>();
     private final Map<String, String> foreign = new LinkedHashMap<>();
 
-    private TargetsParser() {}
+    private final GitHubServer standard;
 
-    static TargetsFile parse(String file, String text) throws InvalidInputException {
-        TargetsParser parser = new TargetsParser();
+    private TargetsParser(GitHubServer standard) {
+        this.standard = standard;
+    }
+
+    static TargetsFile parse(String file, String text, GitHubServer standard) throws InvalidInputException {
+        TargetsParser parser = new TargetsParser(standard);
         YamlMap.parse(file, text, parser.problems).ifPresent(parser::readRoot);
         parser.problems.throwIfAny();
         return new TargetsFile(file, parser.targets, parser.foreign);
@@ -35,7 +40,7 @@ final class TargetsParser {
     private void readRoot(YamlMap root) {
         root.allowOnly(Set.of("targets"));
         for (YamlMap entry : root.requiredMaps("targets")) {
-            readEntry(new TargetEntry(entry));
+            readEntry(new TargetEntry(entry, standard));
         }
     }
 
