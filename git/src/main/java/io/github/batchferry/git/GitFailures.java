@@ -1,7 +1,6 @@
 package io.github.batchferry.git;
 
 import java.net.URI;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
@@ -11,10 +10,10 @@ final class GitFailures {
 
     private final URI url;
     private final BranchName branch;
-    private final Optional<String> token;
+    private final KnownToken token;
     private final IntSupplier status;
 
-    GitFailures(URI url, BranchName branch, Optional<String> token, IntSupplier status) {
+    GitFailures(URI url, BranchName branch, KnownToken token, IntSupplier status) {
         this.url = url;
         this.branch = branch;
         this.token = token;
@@ -29,15 +28,21 @@ final class GitFailures {
         int answered = status.getAsInt();
         return switch (answered) {
             case 401 ->
-                new GitAuthenticationException(text(
-                        verb,
-                        token.isPresent()
-                                ? "the server refused the token (401); check that it is valid"
-                                : "the server wants a token (401); set one"));
+                new GitAuthenticationException(
+                        text(
+                                verb,
+                                token.present()
+                                        ? "the server refused " + token.named()
+                                                + " (401); check that it is valid and has not expired"
+                                        : "the server wants a token (401); set one"),
+                        true);
             case 403 ->
-                new GitAuthenticationException(text(
-                        verb,
-                        "the token may not do that here (403); it needs the permission `contents: " + need(verb)));
+                new GitAuthenticationException(
+                        text(
+                                verb,
+                                token.named() + " may not do that here (403); it needs the permission `contents: "
+                                        + need(verb)),
+                        false);
             case 301, 302, 303, 307, 308 ->
                 new GitException(text(
                         verb,
@@ -72,7 +77,7 @@ final class GitFailures {
     }
 
     private String redact(String said) {
-        return token.map(secret -> said.replace(secret, "***")).orElse(said);
+        return token.hide(said);
     }
 
     /** The innermost reason: JGit wraps "connection refused" in several layers of "cannot open". */

@@ -2,7 +2,6 @@ package io.github.batchferry.git;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -16,31 +15,56 @@ import org.eclipse.jgit.transport.URIish;
 /** Where a repository is and how to get in. The token is neither part of the address nor of any configuration. */
 final class GitServer {
     private final URI url;
-    private final Optional<String> token;
-    private final Duration timeout;
+    private final GitToken token;
+    private final GitNetwork network;
 
-    GitServer(URI url, Optional<String> token, Duration timeout) {
+    GitServer(URI url, GitToken token, GitNetwork network) {
         if (url.getRawUserInfo() != null) {
             throw new IllegalArgumentException("a git address must not hold a name or a password");
         }
         this.url = url;
-        this.token = token.filter(secret -> !secret.isEmpty());
-        this.timeout = timeout;
+        this.token = token;
+        this.network = network;
+    }
+
+    /** What is done in a session. */
+    @FunctionalInterface
+    interface Talk<T> {
+        T with(GitSession session) throws GitException;
+    }
+
+    /**
+     * Talks to the server. What a refused token kept from happening is tried once more if there is a new one: a server that
+     * answers 401 has done nothing.
+     */
+    <T> T talk(Repository local, BranchName branch, Talk<T> talk) throws GitException {
+        Optional<String> secret = token.current().filter(text -> !text.isEmpty());
+        try (GitSession session = open(local, branch, secret)) {
+            return talk.with(session);
+        } catch (GitAuthenticationException e) {
+            if (!e.refused() || secret.isEmpty() || !token.renew(secret.get())) {
+                throw e;
+            }
+        }
+        try (GitSession session = open(local, branch, token.current())) {
+            return talk.with(session);
+        }
     }
 
     /** Prepares to talk; nothing is sent yet. */
-    GitSession open(Repository local, BranchName branch) throws GitException {
-        ServerHttp http = new ServerHttp(url, timeout);
-        GitFailures failures = new GitFailures(url, branch, token, http::lastStatus);
+    private GitSession open(Repository local, BranchName branch, Optional<String> secret) throws GitException {
+        ServerHttp http = new ServerHttp(url, network);
+        GitFailures failures = new GitFailures(url, branch, new KnownToken(secret, token.origin()), http::lastStatus);
         try {
             Transport transport = Transport.open(local, new URIish(url.toString()));
             transport.setCredentialsProvider(null);
             transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setTimeout((int) Math.min(Integer.MAX_VALUE / 1000, Math.max(1, timeout.toSeconds())));
+            transport.setTimeout((int) Math.min(
+                    Integer.MAX_VALUE / 1000, Math.max(1, network.timeout().toSeconds())));
             transport.setPackConfig(packing(local));
             if (transport instanceof TransportHttp overHttp) {
                 overHttp.setHttpConnectionFactory(http);
-                token.ifPresent(secret -> overHttp.setPreemptiveBasicAuthentication("x-access-token", secret));
+                secret.ifPresent(text -> overHttp.setPreemptiveBasicAuthentication("x-access-token", text));
             }
             return new GitSession(transport, branch, failures);
         } catch (URISyntaxException | NotSupportedException | TransportException e) {

@@ -44,8 +44,8 @@ final class JGitBranchWriter implements BranchWriter {
 
     private void push(ObjectId made) throws GitException {
         RemoteRefUpdate.Status status;
-        try (GitSession session = server.open(temporary.repository(), branch)) {
-            status = session.push("push to", update(made));
+        try {
+            status = server.talk(temporary.repository(), branch, session -> session.push("push to", update(made)));
         } catch (BranchMovedException | GitAuthenticationException e) {
             throw e;
         } catch (PushRefusedException e) {
@@ -89,9 +89,7 @@ final class JGitBranchWriter implements BranchWriter {
     }
 
     private Optional<ObjectId> head() throws GitException {
-        try (GitSession session = server.open(temporary.repository(), branch)) {
-            return session.head().map(ObjectId::fromString);
-        }
+        return server.talk(temporary.repository(), branch, GitSession::head).map(ObjectId::fromString);
     }
 
     private RemoteRefUpdate update(ObjectId made) throws GitException {

@@ -29,7 +29,19 @@ public final class JGitRemote implements GitRemote {
      * @param clock gives commits their time
      */
     public JGitRemote(URI url, Optional<String> token, Path scratchDirectory, Duration timeout, Clock clock) {
-        this.server = new GitServer(url, token, timeout);
+        this(url, GitToken.of(token), scratchDirectory, clock, GitNetwork.direct(timeout));
+    }
+
+    /**
+     * @param url address of the repository, without a user or a password
+     * @param token asked before every exchange, so that it may be renewed; sent as Basic authentication of the user
+     *     {@code x-access-token}, to the host of the address only
+     * @param scratchDirectory where temporary repositories go; made if need be
+     * @param clock gives commits their time
+     * @param network how the server is reached
+     */
+    public JGitRemote(URI url, GitToken token, Path scratchDirectory, Clock clock, GitNetwork network) {
+        this.server = new GitServer(url, token, network);
         this.scratchDirectory = scratchDirectory;
         this.clock = clock;
     }
@@ -113,28 +125,30 @@ public final class JGitRemote implements GitRemote {
 
     @Override
     public void delete(BranchName branch) throws GitException {
-        try (TemporaryRepository temporary = scratch();
-                GitSession session = server.open(temporary.repository(), branch)) {
-            session.push("delete", deletion(temporary, branch));
+        try (TemporaryRepository temporary = scratch()) {
+            server.talk(temporary.repository(), branch, session -> session.push("delete", deletion(temporary, branch)));
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
-    private static RemoteRefUpdate deletion(TemporaryRepository temporary, BranchName branch) throws IOException {
-        return new RemoteRefUpdate(temporary.repository(), null, ObjectId.zeroId(), branch.ref(), true, null, null);
+    private RemoteRefUpdate deletion(TemporaryRepository temporary, BranchName branch) throws GitException {
+        try {
+            return new RemoteRefUpdate(temporary.repository(), null, ObjectId.zeroId(), branch.ref(), true, null, null);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     private Optional<String> head(TemporaryRepository temporary, BranchName branch) throws GitException {
-        try (GitSession session = server.open(temporary.repository(), branch)) {
-            return session.head();
-        }
+        return server.talk(temporary.repository(), branch, GitSession::head);
     }
 
     private void fetch(TemporaryRepository temporary, BranchName branch, Fetch how) throws GitException {
-        try (GitSession session = server.open(temporary.repository(), branch)) {
+        server.talk(temporary.repository(), branch, session -> {
             how.run(session);
-        }
+            return branch;
+        });
     }
 
     private TemporaryRepository scratch() throws GitException {

@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
@@ -16,13 +17,16 @@ final class ServerHttp extends JDKHttpConnectionFactory {
     private static final int CHUNK = 64 << 10;
 
     private final URI server;
+    private final GitNetwork network;
     private final int timeoutMillis;
     // Mutable state
     private int lastStatus;
 
-    ServerHttp(URI server, Duration timeout) {
+    ServerHttp(URI server, GitNetwork network) {
         this.server = server;
-        this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+        this.network = network;
+        this.timeoutMillis =
+                (int) Math.min(Integer.MAX_VALUE, Math.max(1, network.timeout().toMillis()));
     }
 
     /** The status of the last answer, or 0 if there was none. */
@@ -35,8 +39,9 @@ final class ServerHttp extends JDKHttpConnectionFactory {
         return create(url, Proxy.NO_PROXY);
     }
 
+    /** The way JGit proposes is not the one that is taken: it comes from settings of the whole JVM. */
     @Override
-    public HttpConnection create(URL url, Proxy proxy) throws IOException {
+    public HttpConnection create(URL url, Proxy ignored) throws IOException {
         boolean same = url.getProtocol().equalsIgnoreCase(server.getScheme())
                 && url.getHost().equalsIgnoreCase(server.getHost())
                 && url.getPort() == server.getPort();
@@ -44,12 +49,19 @@ final class ServerHttp extends JDKHttpConnectionFactory {
             throw new IOException("refused to leave `" + server.getHost() + "` for `" + url.getHost() + "`");
         }
         lastStatus = 0;
-        return new Connection(url, proxy);
+        return new Connection(url, way());
+    }
+
+    private Proxy way() {
+        List<Proxy> ways = network.proxies().select(server);
+        return ways == null || ways.isEmpty() ? Proxy.NO_PROXY : ways.get(0);
     }
 
     private final class Connection extends JDKHttpConnection {
         // Mutable state
         private TimedOutput output;
+        private final long begun = System.nanoTime();
+        private boolean told;
 
         Connection(URL url, Proxy proxy) throws IOException {
             super(url, proxy);
@@ -78,7 +90,16 @@ final class ServerHttp extends JDKHttpConnectionFactory {
                 output.requireNotStalled();
             }
             lastStatus = super.getResponseCode();
+            if (!told) {
+                told = true;
+                tell();
+            }
             return lastStatus;
+        }
+
+        private void tell() {
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            network.exchanges().exchanged(getRequestMethod(), URI.create(getURL().toString()), lastStatus, took);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** Turns GitHub's refusals and lost answers into exceptions. No text leaves with the token in it. */
 final class GitHubFailures {
@@ -21,12 +20,12 @@ final class GitHubFailures {
 
     private static final int LONGEST_REMARK = 500;
 
-    private final Supplier<AccessToken> token;
+    private final UsedTokens tokens;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
 
-    GitHubFailures(Supplier<AccessToken> token, Clock clock) {
-        this.token = token;
+    GitHubFailures(UsedTokens tokens, Clock clock) {
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -46,16 +45,21 @@ final class GitHubFailures {
         return switch (status) {
             case 401 ->
                 new GitHubAuthenticationException(
-                        said + "GitHub refused the token (" + remark + "); check that it is valid and has not expired",
+                        said + "GitHub refused the token from " + tokens.origin() + " (" + remark
+                                + "); check that it is valid and has not expired",
                         status);
             case 403 ->
                 new GitHubAuthenticationException(
-                        said + "the token may not do that (" + remark + ")" + needed(headers), status);
-            case 404 -> new GitHubNotFoundException(said + "not there, or the token may not see it (" + remark + ")");
+                        said + "the token from " + tokens.origin() + " may not do that (" + remark + ")"
+                                + needed(headers),
+                        status);
+            case 404 ->
+                new GitHubNotFoundException(
+                        said + "not there, or the token from " + tokens.origin() + " may not see it (" + remark + ")");
             case 301, 302, 303, 307, 308 ->
                 new GitHubException(
                         said + "GitHub points to another address (" + remark
-                                + "), which is not followed; was the repository" + " renamed?",
+                                + "), which is not followed; was the repository renamed?",
                         status);
             default ->
                 status >= 500
@@ -115,11 +119,24 @@ final class GitHubFailures {
                 .orElse(OptionalLong.empty());
     }
 
+    /** What a token of permissions lacks, or else what one of scopes has and lacks. */
     private static String needed(HttpHeaders headers) {
-        return headers.firstValue("x-accepted-github-permissions")
-                .filter(permissions -> permissions.matches("[a-z_=,; ]{1,200}"))
-                .map(permissions -> "; it needs the permission `" + permissions + "`")
-                .orElse("");
+        Optional<String> permissions = words(headers, "x-accepted-github-permissions");
+        Optional<String> accepted = words(headers, "x-accepted-oauth-scopes");
+        if (permissions.isPresent() && words(headers, "x-oauth-scopes").isEmpty()) {
+            return "; it needs the permission `" + permissions.get() + "`";
+        }
+        if (accepted.isEmpty()) {
+            return "";
+        }
+        return "; it needs the scope `" + accepted.get() + "` and has "
+                + words(headers, "x-oauth-scopes")
+                        .map(scopes -> "`" + scopes + "`")
+                        .orElse("none");
+    }
+
+    private static Optional<String> words(HttpHeaders headers, String name) {
+        return headers.firstValue(name).filter(text -> text.matches("[a-z_:=,; ]{1,200}"));
     }
 
     /** The status and GitHub's own message with its errors, on one line. */
@@ -152,7 +169,7 @@ final class GitHubFailures {
     }
 
     private String clean(String said) {
-        String oneLine = said.replace(token.get().secret(), "***").replaceAll("\\p{Cntrl}+", " ");
+        String oneLine = tokens.hide(said).replaceAll("\\p{Cntrl}+", " ");
         return oneLine.length() <= LONGEST_REMARK ? oneLine : oneLine.substring(0, LONGEST_REMARK) + "…";
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,16 @@ final class GitHubHttp {
 
     private final HttpClient client;
     private final Duration deadline;
+    private final Optional<ApiExchange.Listener> listener;
     private final String userAgent = UserAgent.text();
 
-    GitHubHttp(Duration deadline) {
-        this.deadline = deadline;
+    GitHubHttp(ApiNetwork network) {
+        this.deadline = network.deadline();
+        this.listener = network.listener();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(network.proxies())
                 .connectTimeout(deadline.compareTo(LONGEST_CONNECT) < 0 ? deadline : LONGEST_CONNECT)
                 .build();
     }
@@ -41,6 +45,22 @@ final class GitHubHttp {
      */
     GitHubAnswer send(HttpRequest.Builder builder) throws IOException {
         HttpRequest request = builder.setHeader("User-Agent", userAgent).build();
+        if (listener.isEmpty()) {
+            return exchange(request);
+        }
+        ExchangeReport report = new ExchangeReport(listener.get(), request);
+        try {
+            GitHubAnswer answer = exchange(request);
+            InputStream watched =
+                    new WatchedBody(answer.body(), body -> report.answered(answer.status(), answer.headers(), body));
+            return new GitHubAnswer(answer.status(), answer.headers(), watched);
+        } catch (IOException e) {
+            report.failed(e);
+            throw e;
+        }
+    }
+
+    private GitHubAnswer exchange(HttpRequest request) throws IOException {
         long end = System.nanoTime() + deadline.toNanos();
         HttpResponse<InputStream> response =
                 await(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()));

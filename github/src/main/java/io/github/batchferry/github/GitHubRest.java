@@ -7,11 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Any call of the REST API about one repository, for what is done seldom: installing and examining a runner repository.
- * Answers come back as they are, refusals too; nothing is repeated and nothing is followed. Thread-safe.
+ * Answers come back as they are, refusals too; nothing is repeated. Thread-safe.
  */
 public final class GitHubRest {
     /** Long enough to send a batch runner over a slow line. */
@@ -22,22 +21,21 @@ public final class GitHubRest {
 
     private final String api;
     private final RepositorySlug repository;
-    private final Supplier<AccessToken> token;
-    private final GitHubHttp http;
+    private final AuthorizedHttp http;
     private final GitHubFailures failures;
 
     /**
      * @param server the GitHub
      * @param repository the repository
-     * @param token asked for before every request
+     * @param tokens asked before every request
      * @param clock tells how long a rate limit lasts
      */
-    public GitHubRest(GitHubServer server, RepositorySlug repository, Supplier<AccessToken> token, Clock clock) {
+    public GitHubRest(GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock) {
+        UsedTokens used = new UsedTokens(tokens);
         this.api = server.apiUrl().toString();
         this.repository = repository;
-        this.token = token;
-        this.http = new GitHubHttp(DEADLINE);
-        this.failures = new GitHubFailures(token, clock);
+        this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(ApiNetwork.direct(DEADLINE)), used);
+        this.failures = new GitHubFailures(used, clock);
     }
 
     /** The repository that the calls are about. */
@@ -78,8 +76,7 @@ public final class GitHubRest {
     private HttpRequest.Builder request(String path, String accepted) {
         return HttpRequest.newBuilder(URI.create(api + path))
                 .header("Accept", accepted)
-                .header("X-GitHub-Api-Version", "2022-11-28")
-                .header("Authorization", "Bearer " + token.get().secret());
+                .header("X-GitHub-Api-Version", "2022-11-28");
     }
 
     private RestReply send(String task, HttpRequest.Builder request) throws GitHubException {

@@ -14,45 +14,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * GitHub Actions over the JDK's HTTP client. Repeats nothing that changes something and follows nothing, no redirect and no
- * link. Thread-safe.
+ * GitHub Actions over the JDK's HTTP client. Repeats nothing that may have changed something, and never leaves
+ * the origin of the API. Thread-safe.
  */
 public final class HttpActionsClient implements ActionsApi {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String RETURN_RUN_DETAILS = "return_run_details";
 
     private final String actions;
     private final RepositorySlug repository;
-    private final Supplier<AccessToken> token;
-    private final GitHubHttp http;
+    private final AuthorizedHttp http;
     private final GitHubFailures failures;
     private final RunJson runs;
 
     /**
      * @param server the GitHub
      * @param repository the runner repository
-     * @param token asked for before every request, so that it may be renewed
+     * @param tokens asked before every request, so that it may be renewed
      * @param clock tells how long a rate limit lasts
      */
-    public HttpActionsClient(GitHubServer server, RepositorySlug repository, Supplier<AccessToken> token, Clock clock) {
-        this(server, repository, token, clock, DEADLINE);
+    public HttpActionsClient(GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock) {
+        this(server, repository, tokens, clock, ApiNetwork.usual());
     }
 
     /** @param deadline for each request, from sending to the last byte of the answer */
     public HttpActionsClient(
-            GitHubServer server,
-            RepositorySlug repository,
-            Supplier<AccessToken> token,
-            Clock clock,
-            Duration deadline) {
+            GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, Duration deadline) {
+        this(server, repository, tokens, clock, ApiNetwork.direct(deadline));
+    }
+
+    /** @param network how the server is reached */
+    public HttpActionsClient(
+            GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, ApiNetwork network) {
+        UsedTokens used = new UsedTokens(tokens);
         this.actions = server.apiUrl() + "/repos/" + repository + "/actions/";
         this.repository = repository;
-        this.token = token;
-        this.http = new GitHubHttp(deadline);
-        this.failures = new GitHubFailures(token, clock);
+        this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network), used);
+        this.failures = new GitHubFailures(used, clock);
         this.runs = new RunJson(server, repository);
     }
 
@@ -147,8 +146,7 @@ public final class HttpActionsClient implements ActionsApi {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(actions + path))
                 .header("Accept", "application/vnd.github+json")
-                .header("X-GitHub-Api-Version", "2022-11-28")
-                .header("Authorization", "Bearer " + token.get().secret());
+                .header("X-GitHub-Api-Version", "2022-11-28");
     }
 
     private GitHubReply send(String task, HttpRequest.Builder request) throws GitHubException {

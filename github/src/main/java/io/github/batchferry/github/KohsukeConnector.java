@@ -14,16 +14,14 @@ import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
- * Kohsuke's way to the network. Sends the token to the API's own host only, whatever links and redirects say; streams
- * bodies; and turns every refusal into our exception right here, so that kohsuke neither sleeps nor repeats anything.
+ * Kohsuke's way to the network. Never leaves the API's origin, whatever links and redirects say; streams bodies; and turns
+ * every refusal and redirect into our exception right here, so that kohsuke neither sleeps nor repeats nor follows anything.
  */
 final class KohsukeConnector implements GitHubConnector {
-    private final URI api;
-    private final GitHubHttp http;
+    private final AuthorizedHttp http;
     private final GitHubFailures failures;
 
-    KohsukeConnector(URI api, GitHubHttp http, GitHubFailures failures) {
-        this.api = api;
+    KohsukeConnector(AuthorizedHttp http, GitHubFailures failures) {
         this.http = http;
         this.failures = failures;
     }
@@ -34,16 +32,14 @@ final class KohsukeConnector implements GitHubConnector {
         String task = request.method().equals("GET")
                 ? "read `" + target.getPath() + "`"
                 : "change `" + target.getPath() + "`";
-        if (request.header("Authorization") != null && !GitHubHttp.sameOrigin(api, target)) {
-            throw new GitHubHttpException(new GitHubException(
-                    "cannot " + task + ": GitHub's answer points to `" + target.getHost()
-                            + "`, where the token must not go",
-                    0));
-        }
         try {
             return checked(task, request, http.send(translated(request, target)));
         } catch (GitHubHttpException e) {
             throw e;
+        } catch (AuthorizedHttp.StrangeOriginException e) {
+            throw new GitHubHttpException(new GitHubException("cannot " + task + ": " + e.getMessage(), 0));
+        } catch (GitHubException e) {
+            throw new GitHubHttpException(e);
         } catch (IOException e) {
             throw new GitHubHttpException(failures.unreachable(task, e));
         }
@@ -51,7 +47,7 @@ final class KohsukeConnector implements GitHubConnector {
 
     private GitHubConnectorResponse checked(String task, GitHubConnectorRequest request, GitHubAnswer answer)
             throws IOException {
-        if (answer.status() < 400) {
+        if (answer.status() < 300) {
             return new Response(task, request, answer);
         }
         try (answer) {

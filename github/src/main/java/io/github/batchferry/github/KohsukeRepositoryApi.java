@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.kohsuke.github.GHException;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHWorkflowJob;
@@ -17,11 +16,10 @@ import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
+import org.kohsuke.github.authorization.AuthorizationProvider;
 
 /** Facts about a repository through kohsuke's github-api, which neither sleeps nor repeats here. Thread-safe. */
 public final class KohsukeRepositoryApi implements RepositoryApi {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-
     private final RepositorySlug repository;
     private final GitHubFailures failures;
     private final GitHub github;
@@ -29,33 +27,38 @@ public final class KohsukeRepositoryApi implements RepositoryApi {
     /**
      * @param server the GitHub
      * @param repository the runner repository
-     * @param token asked for before every request, so that it may be renewed
+     * @param tokens asked before every request, so that it may be renewed
      * @param clock tells how long a rate limit lasts
      */
-    public KohsukeRepositoryApi(
-            GitHubServer server, RepositorySlug repository, Supplier<AccessToken> token, Clock clock) {
-        this(server, repository, token, clock, DEADLINE);
+    public KohsukeRepositoryApi(GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock) {
+        this(server, repository, tokens, clock, ApiNetwork.usual());
     }
 
     /** @param deadline for each request, from sending to the last byte of the answer */
     public KohsukeRepositoryApi(
-            GitHubServer server,
-            RepositorySlug repository,
-            Supplier<AccessToken> token,
-            Clock clock,
-            Duration deadline) {
-        this.repository = repository;
-        this.failures = new GitHubFailures(token, clock);
-        this.github = connect(server, token, new KohsukeConnector(server.apiUrl(), new GitHubHttp(deadline), failures));
+            GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, Duration deadline) {
+        this(server, repository, tokens, clock, ApiNetwork.direct(deadline));
     }
 
-    private static GitHub connect(GitHubServer server, Supplier<AccessToken> token, KohsukeConnector connector) {
+    /** @param network how the server is reached */
+    public KohsukeRepositoryApi(
+            GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, ApiNetwork network) {
+        UsedTokens used = new UsedTokens(tokens);
+        AuthorizedHttp http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network), used);
+        this.repository = repository;
+        this.failures = new GitHubFailures(used, clock);
+        this.github = connect(server, new KohsukeConnector(http, failures));
+    }
+
+    private static GitHub connect(GitHubServer server, KohsukeConnector connector) {
         try {
-            // a provider of our own: those of kohsuke ask GET /user, which the tokens of Actions and Apps may not
+            // without a token of its own, which the connector adds: those who have one ask GET /user, which the tokens
+            // of
+            // Actions and Apps may not
             return new GitHubBuilder()
                     .withEndpoint(server.apiUrl().toString())
                     .withConnector(connector)
-                    .withAuthorizationProvider(() -> "Bearer " + token.get().secret())
+                    .withAuthorizationProvider(AuthorizationProvider.ANONYMOUS)
                     .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
                     .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL)
                     .build();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Asks GitHub's own command line, where it is installed and logged in, for the token of a host. Its keyring is read by nobody
  * else.
  */
-final class GhLogin implements TokenLookup.HostTokens {
+final class GhLogin implements HostTokens {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, String> environment;
@@ -40,6 +40,11 @@ final class GhLogin implements TokenLookup.HostTokens {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String origin() {
+        return "gh auth token";
     }
 
     /** The answer fits in the pipe, so it may be read after the end. */

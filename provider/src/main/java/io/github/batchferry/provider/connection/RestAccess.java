@@ -2,8 +2,10 @@ package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.github.AccessToken;
 import io.github.batchferry.github.GitHubRest;
+import io.github.batchferry.github.TokenSource;
 import io.github.batchferry.provider.targets.Target;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,23 +30,13 @@ public record RestAccess(GitHubRest rest, String origin, String kind) {
      */
     public static RestAccess of(Target.GitHubActions target, Map<String, String> environment, Clock clock)
             throws ConnectionFailedException {
-        AccessToken token = new TokenLookup(environment, new GhLogin(environment)).find(target);
+        FoundToken found = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)))
+                .find(target);
         return new RestAccess(
-                new GitHubRest(target.server(), target.repository(), () -> token, clock),
-                origin(target, environment, token),
-                kind(token));
-    }
-
-    private static String origin(Target.GitHubActions target, Map<String, String> environment, AccessToken token) {
-        return target.tokenEnv()
-                .or(() -> environment.entrySet().stream()
-                        .filter(entry -> entry.getKey().contains("TOKEN"))
-                        .filter(entry -> entry.getValue().strip().equals(token.secret()))
-                        .map(Map.Entry::getKey)
-                        .sorted()
-                        .findFirst())
-                .map(variable -> "environment variable " + variable)
-                .orElse("gh auth token");
+                new GitHubRest(
+                        target.server(), target.repository(), TokenSource.of(found.token(), found.origin()), clock),
+                found.origin(),
+                kind(found.token()));
     }
 
     private static String kind(AccessToken token) {

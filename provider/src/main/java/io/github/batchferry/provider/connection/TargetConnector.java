@@ -1,12 +1,13 @@
 package io.github.batchferry.provider.connection;
 
+import io.github.batchferry.git.GitNetwork;
 import io.github.batchferry.git.JGitRemote;
-import io.github.batchferry.github.AccessToken;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
 import io.github.batchferry.github.KohsukeRepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.github.TokenSource;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
 import io.github.batchferry.provider.embedded.EmbeddedVendors;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +26,7 @@ import java.util.Set;
 
 /**
  * Connects to runner repositories on a GitHub with the user's token, and to the embedded one, which it starts when it is
- * first needed and stops when it is closed. Not thread-safe.
+ * first needed and stops when it is closed. Thread-safe.
  */
 public final class TargetConnector implements RunnerConnector {
     private static final Duration GIT_TIMEOUT = Duration.ofMinutes(2);
@@ -46,17 +48,17 @@ public final class TargetConnector implements RunnerConnector {
         this.environment = Map.copyOf(environment);
         this.stateDirectory = stateDirectory;
         this.clock = clock;
-        this.tokens = new TokenLookup(environment, new GhLogin(environment));
+        this.tokens = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)));
     }
 
     @Override
-    public RunnerConnection connect(Target target) throws ConnectionFailedException {
+    public synchronized RunnerConnection connect(Target target) throws ConnectionFailedException {
         RunnerConnection known = connections.get(target);
         if (known != null) {
             return known;
         }
         RunnerConnection opened = target instanceof Target.GitHubActions github
-                ? open(github.server(), github.repository(), tokens.find(github), github.workflow())
+                ? open(github.server(), github.repository(), tokens(github), github.workflow())
                 : openEmbedded((Target.Embedded) target);
         connections.put(target, opened);
         return opened;
@@ -72,8 +74,18 @@ public final class TargetConnector implements RunnerConnector {
         return RunnerConnector.super.vendors(target);
     }
 
+    /**
+     * Where the token of a target comes from, which nothing is asked for yet.
+     *
+     * @throws ConnectionFailedException if there is none, or not a usable one, with what to set
+     */
+    public TokenSource tokens(Target.GitHubActions target) throws ConnectionFailedException {
+        FoundToken found = tokens.find(target);
+        return TokenSource.of(found.token(), found.origin());
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         connections.clear();
         if (embedded.isPresent()) {
             embedded.get().close();
@@ -90,22 +102,25 @@ public final class TargetConnector implements RunnerConnector {
             EmbeddedGitHub github = embedded.get();
             github.offer(target.openaiBaseUrl());
             return open(
-                    github.server(), EmbeddedGitHub.REPOSITORY, github.token(), Target.GitHubActions.DEFAULT_WORKFLOW);
+                    github.server(),
+                    EmbeddedGitHub.REPOSITORY,
+                    TokenSource.of(github.token(), "the embedded GitHub"),
+                    Target.GitHubActions.DEFAULT_WORKFLOW);
         } catch (EmbeddedUnavailableException e) {
             throw new ConnectionFailedException(e.getMessage(), false);
         }
     }
 
-    private RunnerConnection open(GitHubServer server, RepositorySlug repository, AccessToken token, String workflow) {
+    private RunnerConnection open(GitHubServer server, RepositorySlug repository, TokenSource token, String workflow) {
         return new RunnerConnection(
-                new HttpActionsClient(server, repository, () -> token, clock),
-                new KohsukeRepositoryApi(server, repository, () -> token, clock),
+                new HttpActionsClient(server, repository, token, clock),
+                new KohsukeRepositoryApi(server, repository, token, clock),
                 new JGitRemote(
                         server.gitUrl(repository),
-                        Optional.of(token.secret()),
+                        new SharedToken(token),
                         stateDirectory.resolve("tmp"),
-                        GIT_TIMEOUT,
-                        clock),
+                        clock,
+                        GitNetwork.direct(GIT_TIMEOUT)),
                 workflow);
     }
 }

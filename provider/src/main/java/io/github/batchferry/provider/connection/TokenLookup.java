@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.connection;
 
 import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubHost;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.WebAddress;
@@ -17,23 +18,19 @@ import java.util.Optional;
 final class TokenLookup {
     private static final List<String> GITHUB_VARIABLES = List.of("GH_TOKEN", "GITHUB_TOKEN");
     private static final List<String> ENTERPRISE_VARIABLES = List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
+    private static final List<String> CODESPACE_VARIABLES =
+            List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GITHUB_TOKEN");
 
     private final Map<String, String> environment;
-    private final HostTokens logins;
+    private final List<HostTokens> logins;
 
-    /** Tokens by host, from wherever the user is logged in. */
-    @FunctionalInterface
-    interface HostTokens {
-        Optional<String> token(String host);
-    }
-
-    TokenLookup(Map<String, String> environment, HostTokens logins) {
+    TokenLookup(Map<String, String> environment, List<HostTokens> logins) {
         this.environment = Map.copyOf(environment);
-        this.logins = logins;
+        this.logins = List.copyOf(logins);
     }
 
     /** @throws ConnectionFailedException if there is none, or not a usable one, with what to set */
-    AccessToken find(Target.GitHubActions target) throws ConnectionFailedException {
+    FoundToken find(Target.GitHubActions target) throws ConnectionFailedException {
         if (target.tokenEnv().isPresent()) {
             String variable = target.tokenEnv().get();
             return fromVariable(variable)
@@ -45,7 +42,7 @@ final class TokenLookup {
         return usual(target);
     }
 
-    private AccessToken usual(Target.GitHubActions target) throws ConnectionFailedException {
+    private FoundToken usual(Target.GitHubActions target) throws ConnectionFailedException {
         URI web = target.server().webUrl();
         String host = host(web);
         if (!GitHubServer.ofApi(target.server().apiUrl()).webUrl().equals(web)) {
@@ -53,35 +50,57 @@ final class TokenLookup {
             throw missing("the API at " + target.server().apiUrl() + " is not that of " + host
                     + "; name a variable that holds a token for it with token_env in target `" + target.name() + "`");
         }
-        List<String> variables = isGitHubCom(host) ? GITHUB_VARIABLES : ENTERPRISE_VARIABLES;
+        List<String> variables = variables(GitHubHost.of(target.server()));
         for (String variable : variables) {
-            Optional<AccessToken> token = fromVariable(variable);
+            Optional<FoundToken> token = fromVariable(variable);
             if (token.isPresent()) {
                 return token.get();
             }
         }
+        for (HostTokens login : logins) {
+            Optional<String> token = login.token(loginHost(web));
+            if (token.isPresent()) {
+                return token(login.origin(), token.get());
+            }
+        }
+        throw missing(advice(web, variables, target.name()));
+    }
+
+    /** As {@code gh}: a codespace knows the token of its own host by the name that jobs give to theirs. */
+    private List<String> variables(GitHubHost host) {
+        if (host.isGitHubCom()) {
+            return GITHUB_VARIABLES;
+        }
+        return "true".equals(environment.get("CODESPACES")) ? CODESPACE_VARIABLES : ENTERPRISE_VARIABLES;
+    }
+
+    /** Many servers may share this machine, so here a login is one for a port. */
+    private static String loginHost(URI web) {
+        return WebAddress.isLoopback(web) && web.getPort() >= 0
+                ? host(web) + ":" + web.getPort()
+                : new GitHubHost(host(web)).name();
+    }
+
+    private static String advice(URI web, List<String> variables, String target) {
+        String host = host(web);
         if (WebAddress.isLoopback(web)) {
-            throw missing("no token for " + host + "; name a variable that holds it with token_env in target `"
-                    + target.name() + "`, or set " + variables.get(0));
+            return "no token for " + host + "; name a variable that holds it with token_env in target `" + target
+                    + "`, or set " + variables.get(0);
         }
-        Optional<String> login = logins.token(host);
-        if (login.isPresent()) {
-            return token("gh auth token", login.get());
-        }
-        throw missing("no token for " + host + "; set " + String.join(" or ", variables)
-                + ", or log in with: gh auth login" + (host.equals("github.com") ? "" : " --hostname " + host));
+        return "no token for " + host + "; set " + String.join(" or ", variables) + ", or log in with: gh auth login"
+                + (host.equals("github.com") ? "" : " --hostname " + host);
     }
 
-    private Optional<AccessToken> fromVariable(String variable) throws ConnectionFailedException {
+    private Optional<FoundToken> fromVariable(String variable) throws ConnectionFailedException {
         String value = environment.getOrDefault(variable, "").strip();
-        return value.isEmpty() ? Optional.empty() : Optional.of(token(variable, value));
+        return value.isEmpty() ? Optional.empty() : Optional.of(token("environment variable " + variable, value));
     }
 
-    private static AccessToken token(String origin, String value) throws ConnectionFailedException {
+    private static FoundToken token(String origin, String value) throws ConnectionFailedException {
         try {
-            return new AccessToken(value);
+            return new FoundToken(new AccessToken(value), origin);
         } catch (IllegalArgumentException e) {
-            throw missing("the token of `" + origin + "` cannot be one: it holds spaces or other odd characters");
+            throw missing("the token from " + origin + " cannot be one: it holds spaces or other odd characters");
         }
     }
 
@@ -91,9 +110,5 @@ final class TokenLookup {
 
     private static String host(URI web) {
         return web.getHost().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isGitHubCom(String host) {
-        return host.equals("github.com") || host.endsWith(".github.com") || host.endsWith(".ghe.com");
     }
 }

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.github.TokenText;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -63,7 +64,6 @@ final class TargetEntry {
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.ya?ml");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    private static final Pattern TOKEN = Pattern.compile("gh[pousr]_[A-Za-z0-9._-]{36,}|github_pat_[A-Za-z0-9_]{20,}");
     private static final String SAFE_ADDRESS =
             WebAddress.EXPECTED + ", https unless on this machine, as the token travels there";
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
@@ -72,10 +72,15 @@ final class TargetEntry {
     private static final RepositorySlug NEVER_SEEN = new RepositorySlug("none", "none");
 
     private final TargetValues values;
+    private final GitHubServer standard;
 
-    /** @param environment environment variables; empty to leave open what stands for one of them */
-    TargetEntry(YamlMap yaml, Optional<Map<String, String>> environment) {
+    /**
+     * @param environment environment variables; empty to leave open what stands for one of them
+     * @param standard the GitHub of entries that name none
+     */
+    TargetEntry(YamlMap yaml, Optional<Map<String, String>> environment, GitHubServer standard) {
         this.values = new TargetValues(yaml, environment);
+        this.standard = standard;
     }
 
     /** The entry's name, or an empty text where it has none; that is a problem of the file then. */
@@ -132,7 +137,7 @@ final class TargetEntry {
         Optional<GitHubServer> named = values.value("host", HostName.EXPECTED, HostName::server);
         return named.or(() -> values.value("api_url", SAFE_ADDRESS, TargetEntry::safeAddress)
                         .map(GitHubServer::ofApi))
-                .orElse(GitHubServer.GITHUB_COM);
+                .orElse(standard);
     }
 
     /** Over plain http the token would travel in the clear. */
@@ -154,8 +159,7 @@ final class TargetEntry {
     /** A wrong value is not shown: somebody may have written the token itself. */
     private Optional<String> tokenEnv() {
         Optional<String> name = values.literal("token_env");
-        boolean wrong = name.filter(text -> !ENVIRONMENT_NAME.matcher(text).matches()
-                        || TOKEN.matcher(text).matches())
+        boolean wrong = name.filter(text -> !ENVIRONMENT_NAME.matcher(text).matches() || TokenText.isIn(text))
                 .isPresent();
         if (wrong) {
             values.problem(

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.targets;
 
+import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.wire.config.NearestName;
 import io.github.batchferry.wire.config.YamlMap;
 import io.github.batchferry.wire.problem.InvalidInputException;
@@ -29,15 +30,17 @@ final class TargetsParser {
 
     private final Optional<Map<String, String>> environment;
     private final Predicate<String> wanted;
+    private final GitHubServer standard;
 
     private final Problems problems = new Problems();
     private final Set<String> names = new HashSet<>();
     private final List<Target> targets = new ArrayList<>();
     private final Map<String, String> foreign = new LinkedHashMap<>();
 
-    private TargetsParser(Optional<Map<String, String>> environment, Predicate<String> wanted) {
+    private TargetsParser(Optional<Map<String, String>> environment, Predicate<String> wanted, GitHubServer standard) {
         this.environment = environment;
         this.wanted = wanted;
+        this.standard = standard;
     }
 
     /** The whole file, leaving open what its environment variables are. */
@@ -47,7 +50,10 @@ final class TargetsParser {
         return new TargetsFile(file, text, ours, parser.foreign);
     }
 
-    /** Those targets of a file that are wanted by name, with the values of their environment variables. */
+    /**
+     * Those targets of a file that are wanted by name, with the values of their environment variables, which also say what
+     * GitHub is meant where a target names none ({@link DefaultServer}).
+     */
     static List<Target> resolve(String file, String text, Map<String, String> environment, Predicate<String> wanted)
             throws InvalidInputException {
         return read(file, text, Optional.of(environment), wanted).targets;
@@ -56,7 +62,8 @@ final class TargetsParser {
     private static TargetsParser read(
             String file, String text, Optional<Map<String, String>> environment, Predicate<String> wanted)
             throws InvalidInputException {
-        TargetsParser parser = new TargetsParser(environment, wanted);
+        GitHubServer standard = environment.isPresent() ? DefaultServer.of(environment.get()) : GitHubServer.GITHUB_COM;
+        TargetsParser parser = new TargetsParser(environment, wanted, standard);
         YamlMap.parse(file, text, parser.problems).ifPresent(parser::readRoot);
         parser.problems.throwIfAny();
         return parser;
@@ -87,7 +94,7 @@ final class TargetsParser {
     }
 
     private void readOurs(YamlMap yaml, String provider) {
-        TargetEntry entry = new TargetEntry(yaml, environment);
+        TargetEntry entry = new TargetEntry(yaml, environment, standard);
         String name = entry.name();
         if (!name.isEmpty() && !names.add(name)) {
             yaml.problem("name", "target `" + name + "` is defined twice");

@@ -22,6 +22,28 @@ class TokenLookupTest {
 
     private final List<String> askedHosts = new ArrayList<>();
     private Optional<String> login = Optional.empty();
+    private Optional<String> secondLogin = Optional.empty();
+
+    private final class Login implements HostTokens {
+        private final String origin;
+        private final Optional<String> answer;
+
+        Login(String origin, Optional<String> answer) {
+            this.origin = origin;
+            this.answer = answer;
+        }
+
+        @Override
+        public Optional<String> token(String host) {
+            askedHosts.add(host);
+            return answer;
+        }
+
+        @Override
+        public String origin() {
+            return origin;
+        }
+    }
 
     @Test
     void theVariableTheTargetNamesComesFirst() throws Exception {
@@ -96,7 +118,8 @@ class TokenLookupTest {
     @Test
     void whatCannotBeATokenIsNotShown() {
         assertThat(failure(Map.of("GH_TOKEN", "se cret"), target(GITHUB)))
-                .hasMessage("the token of `GH_TOKEN` cannot be one: it holds spaces or other odd characters");
+                .hasMessage(
+                        "the token from environment variable GH_TOKEN cannot be one: it holds spaces or other odd characters");
     }
 
     @Test
@@ -116,7 +139,7 @@ class TokenLookupTest {
     }
 
     private String find(Map<String, String> environment, Target.GitHubActions target) throws ConnectionFailedException {
-        return lookup(environment).find(target).secret();
+        return lookup(environment).find(target).token().secret();
     }
 
     private ConnectionFailedException failure(Map<String, String> environment, Target.GitHubActions target) {
@@ -125,10 +148,7 @@ class TokenLookupTest {
     }
 
     private TokenLookup lookup(Map<String, String> environment) {
-        return new TokenLookup(environment, host -> {
-            askedHosts.add(host);
-            return login;
-        });
+        return new TokenLookup(environment, List.of(new Login("first", login), new Login("second", secondLogin)));
     }
 
     private static Target.GitHubActions target(String api) {
@@ -151,5 +171,43 @@ class TokenLookupTest {
                 Duration.ofHours(6),
                 tokenEnv,
                 Optional.empty());
+    }
+
+    @Test
+    void aTokenKnowsWhereItWasFound() throws Exception {
+        assertThat(lookup(Map.of("GITHUB_TOKEN", "x")).find(target(GITHUB)))
+                .extracting(FoundToken::origin, found -> found.token().secret())
+                .containsExactly("environment variable GITHUB_TOKEN", "x");
+        secondLogin = Optional.of("gho_file");
+        assertThat(lookup(Map.of()).find(target(GITHUB)))
+                .extracting(FoundToken::origin, found -> found.token().secret())
+                .containsExactly("second", "gho_file");
+        assertThat(askedHosts).containsExactly("github.com", "github.com");
+    }
+
+    @Test
+    void theTokenOfACodespaceIsThatOfItsOwnServer() throws Exception {
+        assertThat(find(Map.of("CODESPACES", "true", "GITHUB_TOKEN", "space"), target(ENTERPRISE)))
+                .isEqualTo("space");
+        assertThat(find(
+                        Map.of("CODESPACES", "true", "GITHUB_TOKEN", "space", "GH_ENTERPRISE_TOKEN", "mine"),
+                        target(ENTERPRISE)))
+                .isEqualTo("mine");
+        assertThat(failure(Map.of("CODESPACES", "true", "GH_TOKEN", "space"), target(ENTERPRISE))
+                        .authentication())
+                .isTrue();
+        assertThat(failure(Map.of("CODESPACES", "false", "GITHUB_TOKEN", "space"), target(ENTERPRISE)))
+                .hasMessageStartingWith("no token for github.example.com");
+    }
+
+    @Test
+    void hostsHaveTheNamesThatGhGivesThem() throws Exception {
+        login = Optional.of("gho_keyring");
+        assertThat(find(Map.of(), target("https://api.ACME.ghe.com"))).isEqualTo("gho_keyring");
+        assertThat(find(Map.of(), target("http://api.github.localhost"))).isEqualTo("gho_keyring");
+        assertThat(find(Map.of(), target(LOOPBACK))).isEqualTo("gho_keyring");
+        assertThat(askedHosts).containsExactly("acme.ghe.com", "github.localhost", "127.0.0.1:4862");
+        assertThat(find(Map.of("GH_TOKEN", "gh"), target("http://api.github.localhost")))
+                .isEqualTo("gh");
     }
 }

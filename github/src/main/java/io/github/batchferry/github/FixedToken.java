@@ -1,0 +1,4 @@
+package io.github.batchferry.github;
+
+/** A token that stays the same. */
+record FixedToken(AccessToken token, String origin) implements TokenSource {}
