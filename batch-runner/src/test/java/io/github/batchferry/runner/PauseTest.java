@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.batchferry.wire.RunProgress;
+import io.github.batchferry.wire.RunProgress.SoFar;
 import io.github.batchferry.wire.RunProgress.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class PauseTest {
         assertThat(job.summary()).isEmpty();
         assertThat(job.progress().state()).isEqualTo(State.PAUSED);
         assertThat(job.progress().answered()).isEqualTo(asked);
+        assertThat(job.progress().soFar()).map(SoFar::succeeded).contains((long) asked);
         assertThat(job.outputs()).isEqualTo("paused=true\n");
     }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
  * reached or refuses.
  */
 public interface GitRemote {
+    /** Files up to this many bytes come with {@link #fetchSmallFiles}. */
+    int SMALL_BYTES = 8192;
+
     /** The commit a branch points at, 40 hex digits, or empty if there is no such branch. */
     Optional<String> head(BranchName branch) throws GitException;
 
@@ -33,6 +36,16 @@ public interface GitRemote {
         try (BranchSnapshot snapshot = fetched.get()) {
             return Optional.of(snapshot.paths());
         }
+    }
+
+    /**
+     * Fetches the tip of a branch like {@link #fetch}, but leaves out the contents of large files where the server lets it,
+     * so that a small file on a branch of gigabytes costs little.
+     *
+     * @return empty if there is no such branch; opening a file of more than {@value #SMALL_BYTES} bytes may fail
+     */
+    default Optional<BranchSnapshot> fetchSmallFiles(BranchName branch) throws GitException {
+        return fetch(branch);
     }
 
     /**

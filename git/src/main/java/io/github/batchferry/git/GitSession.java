@@ -48,8 +48,18 @@ final class GitSession implements AutoCloseable {
 
     /** Fetches like {@link #fetch()} but leaves out the files' contents, if the server knows how. */
     void fetchNames() throws GitException {
+        fetchFiltered("blob:none");
+    }
+
+    /** Fetches like {@link #fetch()} but leaves out the contents of large files, if the server knows how. */
+    void fetchSmallFiles() throws GitException {
+        // the limit is the first size that is left out
+        fetchFiltered("blob:limit=" + (GitRemote.SMALL_BYTES + 1));
+    }
+
+    private void fetchFiltered(String filter) throws GitException {
         try {
-            fetch(FilterSpec.fromFilterLine("blob:none"));
+            fetch(FilterSpec.fromFilterLine(filter));
         } catch (NotSupportedException | TransportException e) {
             if (!(e.getCause() instanceof PackProtocolException)) {
                 throw failures.translate("fetch", e);

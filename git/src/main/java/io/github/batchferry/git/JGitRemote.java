@@ -72,12 +72,21 @@ public final class JGitRemote implements GitRemote {
 
     @Override
     public Optional<BranchSnapshot> fetch(BranchName branch) throws GitException {
+        return fetch(branch, GitSession::fetch);
+    }
+
+    @Override
+    public Optional<BranchSnapshot> fetchSmallFiles(BranchName branch) throws GitException {
+        return fetch(branch, GitSession::fetchSmallFiles);
+    }
+
+    private Optional<BranchSnapshot> fetch(BranchName branch, Fetch how) throws GitException {
         return keep(scratch(), temporary -> {
             if (head(temporary, branch).isEmpty()) {
                 temporary.close();
                 return Optional.empty();
             }
-            fetch(temporary, branch, GitSession::fetch);
+            fetch(temporary, branch, how);
             return Optional.of(JGitBranchSnapshot.read(temporary, branch));
         });
     }

@@ -69,6 +69,19 @@ abstract class GitRemoteClaims {
     }
 
     @Test
+    void smallFilesComeWithoutLargeOnes() throws Exception {
+        assertThat(remote().fetchSmallFiles(BRANCH)).isEmpty();
+        try (BranchWriter writer = remote().write(BRANCH)) {
+            writer.commit(List.of(file("large", "x".repeat(GitRemote.SMALL_BYTES + 1)), file("small", "1")), "first");
+        }
+
+        try (BranchSnapshot snapshot = remote().fetchSmallFiles(BRANCH).orElseThrow()) {
+            assertThat(snapshot.paths()).containsExactly("large", "small");
+            assertThat(snapshot.open("small").readAllBytes()).asString().isEqualTo("1");
+        }
+    }
+
+    @Test
     void namesOfFilesAreKnownWithoutTheirContents() throws Exception {
         assertThat(remote().names(BRANCH)).isEmpty();
         try (BranchWriter writer = remote().write(BRANCH)) {

@@ -25,7 +25,39 @@ public interface ActionsApi {
     RunLook run(long runId, Optional<String> etag) throws GitHubException;
 
     /** The newest runs of a workflow, newest first, at most 100, unfiltered: filters go through an index that lags. */
-    List<WorkflowRun> recentRuns(String workflow) throws GitHubException;
+    default List<WorkflowRun> recentRuns(String workflow) throws GitHubException {
+        return runs(workflow, 1);
+    }
+
+    /**
+     * A page of a workflow's runs, newest first, 100 a page, unfiltered.
+     *
+     * @param page counted from 1
+     */
+    List<WorkflowRun> runs(String workflow, int page) throws GitHubException;
+
+    /** The jobs of the latest attempt of a run, the first hundred. */
+    List<WorkflowJob> jobsOf(long runId) throws GitHubException;
+
+    /** What a run with the status {@code waiting} waits for. */
+    List<PendingDeployment> pendingDeployments(long runId) throws GitHubException;
+
+    /**
+     * The state of a workflow, such as {@code active} or {@code disabled_manually}; empty if the default branch has no such
+     * file.
+     */
+    Optional<String> workflowState(String workflow) throws GitHubException;
+
+    /** What the repository is; empty if there is none or the token may not see it. */
+    Optional<RepositoryFacts> repositoryFacts() throws GitHubException;
+
+    /** Whether a branch or tag has a file. */
+    boolean hasFile(String path, String ref) throws GitHubException;
+
+    /** What is left of the rate limit, by the last answer; empty before one, and from servers without limits. */
+    default Optional<Quota> quota() {
+        return Optional.empty();
+    }
 
     /** Asks a run to stop; a run that is already over is left alone. */
     void cancel(long runId) throws GitHubException;

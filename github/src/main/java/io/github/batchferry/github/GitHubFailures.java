@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,13 @@ final class GitHubFailures {
         String said = "cannot " + task + ": ";
         String remark = remark(status, body);
         if (isRateLimit(status, headers, remark)) {
-            Duration wait = waitTime(headers);
+            Optional<Duration> told = waitTime(headers);
+            Duration wait = told.orElse(WAIT_WITHOUT_WORD);
             return new GitHubRateLimitException(
-                    said + "GitHub asks to wait " + wait.toSeconds() + " s (" + remark + ")", status, wait);
+                    said + "GitHub asks to wait " + wait.toSeconds() + " s (" + remark + ")",
+                    status,
+                    wait,
+                    told.isPresent());
         }
         return switch (status) {
             case 401 ->
@@ -99,17 +105,34 @@ final class GitHubFailures {
                                 || remark.contains("rate limit"));
     }
 
-    private Duration waitTime(HttpHeaders headers) {
+    /** What GitHub names; empty for a secondary limit without a word. */
+    private Optional<Duration> waitTime(HttpHeaders headers) {
         OptionalLong seconds = number(headers, "retry-after");
         OptionalLong reset = number(headers, "x-ratelimit-reset");
-        Duration wait = WAIT_WITHOUT_WORD;
         if (seconds.isPresent()) {
-            wait = Duration.ofSeconds(seconds.getAsLong());
-        } else if (headers.firstValue("x-ratelimit-remaining").equals(Optional.of("0")) && reset.isPresent()) {
-            // one more second: the reset is told in whole ones
-            wait = Duration.between(clock.instant(), Instant.ofEpochSecond(reset.getAsLong() + 1));
+            return Optional.of(atLeastASecond(Duration.ofSeconds(seconds.getAsLong())));
         }
+        if (headers.firstValue("x-ratelimit-remaining").equals(Optional.of("0")) && reset.isPresent()) {
+            // one more second: the reset is told in whole ones
+            Instant end = Instant.ofEpochSecond(reset.getAsLong() + 1);
+            return Optional.of(atLeastASecond(Duration.between(now(headers), end)));
+        }
+        return Optional.empty();
+    }
+
+    private static Duration atLeastASecond(Duration wait) {
         return wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+    }
+
+    /** By the clock of the server, which is the one that its reset is told by. */
+    private Instant now(HttpHeaders headers) {
+        try {
+            return headers.firstValue("date")
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .orElseGet(clock::instant);
+        } catch (DateTimeException e) {
+            return clock.instant();
+        }
     }
 
     private static OptionalLong number(HttpHeaders headers, String name) {

@@ -22,11 +22,16 @@ import java.util.Optional;
 public final class HttpActionsClient implements ActionsApi {
     private static final String RETURN_RUN_DETAILS = "return_run_details";
 
+    private final String root;
     private final String actions;
     private final RepositorySlug repository;
     private final AuthorizedHttp http;
     private final GitHubFailures failures;
     private final RunJson runs;
+
+    // Mutable state
+    private volatile Optional<Quota> quota = Optional.empty();
+    private volatile boolean withoutDetails;
 
     /**
      * @param server the GitHub
@@ -48,7 +53,8 @@ public final class HttpActionsClient implements ActionsApi {
     public HttpActionsClient(
             GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, ApiNetwork network) {
         UsedTokens used = new UsedTokens(tokens);
-        this.actions = server.apiUrl() + "/repos/" + repository + "/actions/";
+        this.root = server.apiUrl() + "/repos/" + repository;
+        this.actions = root + "/actions/";
         this.repository = repository;
         this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network), used);
         this.failures = new GitHubFailures(used, clock);
@@ -57,9 +63,10 @@ public final class HttpActionsClient implements ActionsApi {
 
     @Override
     public Dispatched dispatch(String workflow, String ref, Map<String, String> inputs) throws GitHubException {
-        GitHubReply reply = postDispatch(workflow, ref, inputs, true);
-        if (refusesRunDetails(reply)) {
+        GitHubReply reply = postDispatch(workflow, ref, inputs, !withoutDetails);
+        if (!withoutDetails && refusesRunDetails(reply)) {
             // nothing was started: servers that do not know the property (GHES before 3.21) say so
+            withoutDetails = true;
             reply = postDispatch(workflow, ref, inputs, false);
         }
         return dispatched(reply.expect(200, 204));
@@ -106,13 +113,59 @@ public final class HttpActionsClient implements ActionsApi {
     }
 
     @Override
-    public List<WorkflowRun> recentRuns(String workflow) throws GitHubException {
-        String path = "workflows/" + encoded(workflow) + "/runs?per_page=100&exclude_pull_requests=true";
-        return send(
-                        "list the runs of workflow `" + workflow + "`",
-                        request(path).GET())
+    public List<WorkflowRun> runs(String workflow, int page) throws GitHubException {
+        String path = "workflows/" + encoded(workflow) + "/runs?per_page=100&exclude_pull_requests=true"
+                + (page > 1 ? "&page=" + page : "");
+        return get("list the runs of workflow `" + workflow + "`", path)
                 .expect(200)
                 .read(runs::list);
+    }
+
+    @Override
+    public List<WorkflowJob> jobsOf(long runId) throws GitHubException {
+        return get("read the jobs of run " + runId, "runs/" + runId + "/jobs?per_page=100")
+                .expect(200)
+                .read(JobJson::list);
+    }
+
+    @Override
+    public List<PendingDeployment> pendingDeployments(long runId) throws GitHubException {
+        return get("read what run " + runId + " waits for", "runs/" + runId + "/pending_deployments")
+                .expect(200)
+                .read(JobJson::pending);
+    }
+
+    @Override
+    public Optional<String> workflowState(String workflow) throws GitHubException {
+        GitHubReply reply = get("read workflow `" + workflow + "`", "workflows/" + encoded(workflow));
+        return reply.status() == 404
+                ? Optional.empty()
+                : Optional.of(reply.expect(200).read(node -> node.path("state").asText("active")));
+    }
+
+    @Override
+    public Optional<RepositoryFacts> repositoryFacts() throws GitHubException {
+        GitHubReply reply =
+                send("look at the repository", request(URI.create(root)).GET());
+        return reply.status() == 404
+                ? Optional.empty()
+                : Optional.of(reply.expect(200)
+                        .read(node -> new RepositoryFacts(
+                                node.path("default_branch").asText("main"),
+                                node.path("archived").asBoolean(false))));
+    }
+
+    @Override
+    public boolean hasFile(String path, String ref) throws GitHubException {
+        URI address = URI.create(root + "/contents/" + encoded(path).replace("%2F", "/") + "?ref=" + encoded(ref));
+        GitHubReply reply = send(
+                "look for `" + path + "` on `" + ref + "`", request(address).GET());
+        return reply.status() != 404 && reply.expect(200).status() == 200;
+    }
+
+    @Override
+    public Optional<Quota> quota() {
+        return quota;
     }
 
     @Override
@@ -143,8 +196,16 @@ public final class HttpActionsClient implements ActionsApi {
         return send(task, request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    private GitHubReply get(String task, String path) throws GitHubException {
+        return send(task, request(path).GET());
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(actions + path))
+        return request(URI.create(actions + path));
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
                 .header("Accept", "application/vnd.github+json")
                 .header("X-GitHub-Api-Version", "2022-11-28");
     }
@@ -152,10 +213,23 @@ public final class HttpActionsClient implements ActionsApi {
     private GitHubReply send(String task, HttpRequest.Builder request) throws GitHubException {
         String whole = task + " of `" + repository + "`";
         try (GitHubAnswer answer = http.send(request)) {
+            quota = quota(answer).or(() -> quota);
             return new GitHubReply(whole, answer.status(), answer.headers(), answer.bytes(), failures);
         } catch (IOException e) {
             throw failures.unreachable(whole, e);
         }
+    }
+
+    private static Optional<Quota> quota(GitHubAnswer answer) {
+        return answer.header("x-ratelimit-limit")
+                .filter(HttpActionsClient::isNumber)
+                .flatMap(limit -> answer.header("x-ratelimit-remaining")
+                        .filter(HttpActionsClient::isNumber)
+                        .map(remaining -> new Quota(Long.parseLong(limit), Long.parseLong(remaining))));
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,10}");
     }
 
     private static String encoded(String segment) {

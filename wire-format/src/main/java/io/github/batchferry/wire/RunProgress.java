@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import io.github.batchferry.wire.json.RawJson;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param runId GitHub's number of the run that wrote this
  * @param runAttempt which attempt of the run
  * @param continuation how many runs of the batch the workflow had started by itself before this one
+ * @param soFar how the answered requests went and what they cost; empty if an older runner wrote this
  */
 public record RunProgress(
         BatchId batchId,
@@ -40,8 +42,54 @@ public record RunProgress(
         Optional<Instant> estimatedEnd,
         long runId,
         int runAttempt,
-        int continuation) {
+        int continuation,
+        Optional<SoFar> soFar) {
     private static final int SCHEMA_VERSION = 1;
+
+    /**
+     * The outcome of the requests that are answered.
+     *
+     * @param succeeded those with the status {@code succeeded}
+     * @param knownCostUsd price in US dollars of those whose price is known
+     * @param costUnknown those that were sent and have no known price
+     */
+    public record SoFar(long succeeded, BigDecimal knownCostUsd, long costUnknown) {
+        /** The outcome of the requests of both, which are different ones. */
+        public SoFar plus(SoFar other) {
+            return new SoFar(
+                    succeeded + other.succeeded, knownCostUsd.add(other.knownCostUsd), costUnknown + other.costUnknown);
+        }
+    }
+
+    /** Progress that says nothing of the outcome, as older runners write it. */
+    public RunProgress(
+            BatchId batchId,
+            Shard shard,
+            long answered,
+            long total,
+            State state,
+            Optional<String> reason,
+            Instant startedAt,
+            Instant updatedAt,
+            Optional<Instant> estimatedEnd,
+            long runId,
+            int runAttempt,
+            int continuation) {
+        this(
+                batchId,
+                shard,
+                answered,
+                total,
+                state,
+                reason,
+                startedAt,
+                updatedAt,
+                estimatedEnd,
+                runId,
+                runAttempt,
+                continuation,
+                Optional.empty());
+    }
 
     /** Whether somebody works on a batch. */
     public enum State {
@@ -98,6 +146,11 @@ public record RunProgress(
         json.put("run_id", runId);
         json.put("run_attempt", runAttempt);
         json.put("continuation", continuation);
+        soFar.ifPresent(outcome -> {
+            json.put("succeeded", outcome.succeeded());
+            json.put("cost_known_usd", outcome.knownCostUsd());
+            json.put("cost_unknown", outcome.costUnknown());
+        });
         return WireDocuments.toRaw(json);
     }
 
@@ -121,10 +174,24 @@ public record RunProgress(
                     WireDocuments.optionalText(json, "estimated_end").map(Instant::parse),
                     WireDocuments.number(json, "run_id"),
                     integer(json, "run_attempt"),
-                    integer(json, "continuation"));
+                    integer(json, "continuation"),
+                    soFar(json));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException e) {
             throw new MalformedJsonException(e.getMessage());
         }
+    }
+
+    /** Talk, no response depends on it: what is missing or wrong says nothing. */
+    private static Optional<SoFar> soFar(JsonNode json) {
+        boolean there = json.path("succeeded").isIntegralNumber()
+                && json.path("cost_known_usd").isNumber()
+                && json.path("cost_unknown").isIntegralNumber();
+        return there
+                ? Optional.of(new SoFar(
+                        json.path("succeeded").longValue(),
+                        json.path("cost_known_usd").decimalValue(),
+                        json.path("cost_unknown").longValue()))
+                : Optional.empty();
     }
 
     private static int integer(JsonNode json, String key) throws MalformedJsonException {

@@ -3,6 +3,7 @@ package io.github.batchferry.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -54,7 +55,8 @@ class ShardPropertyTest {
                 Optional.of(Instant.ofEpochMilli(millis + 5000)),
                 42,
                 2,
-                3);
+                3,
+                Optional.of(new RunProgress.SoFar(answered, new BigDecimal("0.25"), 3)));
 
         assertThat(RunProgress.parse(progress.toJson().toByteArray())).isEqualTo(progress);
     }

@@ -2,7 +2,9 @@ package io.github.batchferry.runner.publish;
 
 import io.github.batchferry.git.BranchFile;
 import io.github.batchferry.runner.tally.Tally;
+import io.github.batchferry.wire.Accounts;
 import io.github.batchferry.wire.BatchFiles;
+import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.RunProgress;
 import io.github.batchferry.wire.RunProgress.State;
 import io.github.batchferry.wire.json.MalformedJsonException;
@@ -72,7 +74,14 @@ public final class Heartbeat {
                 end,
                 origin.runId(),
                 origin.runAttempt(),
-                origin.continuation());
+                origin.continuation(),
+                Optional.of(soFar()));
+    }
+
+    private RunProgress.SoFar soFar() {
+        Accounts accounts = tally.accounts();
+        long succeeded = tally.counts().getOrDefault(ResponseStatus.SUCCEEDED, 0L);
+        return new RunProgress.SoFar(succeeded, accounts.knownCostUsd(), accounts.costUnknown());
     }
 
     /** At the speed of this attempt so far. */

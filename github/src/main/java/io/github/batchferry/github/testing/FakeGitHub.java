@@ -5,7 +5,10 @@ import io.github.batchferry.github.Dispatched;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.github.PendingDeployment;
+import io.github.batchferry.github.Quota;
 import io.github.batchferry.github.RepositoryApi;
+import io.github.batchferry.github.RepositoryFacts;
 import io.github.batchferry.github.RunLook;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
@@ -16,10 +19,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,6 +50,15 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     private Consumer<FakeDispatch> onDispatch = dispatch -> {};
     private Consumer<FakeDispatch> onRerun = dispatch -> {};
     private String defaultBranch = "main";
+    private Optional<String> workflowState = Optional.of("active");
+    private Optional<RepositoryFacts> facts = Optional.of(new RepositoryFacts("main", false));
+    private final Set<String> filesOfOtherBranches = new HashSet<>();
+    private List<PendingDeployment> pending = List.of();
+    private Optional<Quota> quota = Optional.empty();
+    private boolean etagsChange;
+    private int lists;
+    private int countedLooks;
+    private int otherCounted;
     private boolean unnamed;
     private boolean cancelIgnored;
     private int dispatchAnswersToLose;
@@ -93,22 +107,57 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
         looks++;
         throwNext(lookFailures);
         FakeRun run = existing(runId);
-        return etag.filter(run.etag()::equals).isPresent()
-                ? new RunLook.Unchanged()
-                : new RunLook.Changed(run.run(), Optional.of(run.etag()));
+        if (etag.filter(run.etag()::equals).isPresent()) {
+            return new RunLook.Unchanged();
+        }
+        countedLooks++;
+        return new RunLook.Changed(run.run(), Optional.of(etagsChange ? "\"other-" + looks + "\"" : run.etag()));
     }
 
     @Override
-    public synchronized List<WorkflowRun> recentRuns(String workflow) throws GitHubException {
+    public synchronized List<WorkflowRun> runs(String workflow, int page) throws GitHubException {
+        lists++;
         throwNext(listFailures);
         int hidden = listsWithoutNewestRun > 0 ? 1 : 0;
         listsWithoutNewestRun = Math.max(0, listsWithoutNewestRun - 1);
         return runs.descendingMap().values().stream()
                 .filter(run -> run.workflow().equals(workflow))
                 .map(FakeRun::run)
-                .skip(hidden)
+                .skip(hidden + (page - 1) * 100L)
                 .limit(100)
                 .toList();
+    }
+
+    @Override
+    public synchronized List<WorkflowJob> jobsOf(long runId) throws GitHubException {
+        otherCounted++;
+        return jobs(runId);
+    }
+
+    @Override
+    public synchronized List<PendingDeployment> pendingDeployments(long runId) throws GitHubException {
+        otherCounted++;
+        return existing(runId).run().status().equals("waiting") ? pending : List.of();
+    }
+
+    @Override
+    public synchronized Optional<String> workflowState(String workflow) {
+        return workflowState;
+    }
+
+    @Override
+    public synchronized Optional<RepositoryFacts> repositoryFacts() {
+        return facts;
+    }
+
+    @Override
+    public synchronized boolean hasFile(String path, String ref) {
+        return filesOfOtherBranches.contains(ref + ":" + path);
+    }
+
+    @Override
+    public synchronized Optional<Quota> quota() {
+        return quota;
     }
 
     @Override
@@ -172,6 +221,56 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     /** Number of looks at runs so far, also failed ones. */
     public synchronized int looks() {
         return looks;
+    }
+
+    /** Number of looks that were answered with the run, which GitHub counts; unchanged ones are free. */
+    public synchronized int countedLooks() {
+        return countedLooks;
+    }
+
+    /** Number of calls about jobs and deployments so far. */
+    public synchronized int otherCountedCalls() {
+        return otherCounted;
+    }
+
+    /** Number of pages of runs that were asked for. */
+    public synchronized int lists() {
+        return lists;
+    }
+
+    /** Whether every answer has an ETag of its own, so that no look is free. */
+    public synchronized void changeEtags(boolean changing) {
+        etagsChange = changing;
+    }
+
+    /** Sets what is left of the rate limit. */
+    public synchronized void setQuota(Quota left) {
+        quota = Optional.of(left);
+    }
+
+    /** Sets the workflow's state; empty for no such workflow on the default branch. */
+    public synchronized void setWorkflowState(Optional<String> state) {
+        workflowState = state;
+    }
+
+    /** Sets what the repository is; empty for one that cannot be seen. */
+    public synchronized void setRepositoryFacts(Optional<RepositoryFacts> repository) {
+        facts = repository;
+    }
+
+    /** Puts a file on a branch beside the default branch. */
+    public synchronized void putFileOnBranch(String branch, String path) {
+        filesOfOtherBranches.add(branch + ":" + path);
+    }
+
+    /** Sets what waiting runs wait for. */
+    public synchronized void setPendingDeployments(List<PendingDeployment> deployments) {
+        pending = List.copyOf(deployments);
+    }
+
+    /** The run is gone, as if somebody had deleted it. */
+    public synchronized void removeRun(long runId) {
+        runs.remove(runId);
     }
 
     /** The runs for which {@link #cancel} was called, in order. */

@@ -31,6 +31,15 @@ public interface BatchListener {
     /** The run was looked at. */
     default void looked(BatchId batch, WorkflowRun run) {}
 
+    /** The run does not begin, for a reason that can be told, with what to do about it. Called once for each reason. */
+    default void waits(BatchId batch, String reason) {}
+
+    /** The runner said how far it is. */
+    default void progressed(BatchId batch, RunProgress progress) {}
+
+    /** The dispatch could not be sent, for a reason that passes; it will be sent again. */
+    default void dispatchDelayed(BatchId batch, String reason, Duration nextIn) {}
+
     /** A look failed and will be repeated. */
     default void lookFailed(BatchId batch, String reason, Duration nextIn) {}
 

@@ -32,6 +32,7 @@ final class BatchRun {
     private BatchProgress progress;
     private Optional<String> etag = Optional.empty();
     private Optional<WorkflowRun> last = Optional.empty();
+    private int counted;
 
     BatchRun(BatchJournal batch, RunnerConnection runner, RunSearch search, Clock clock) throws IOException {
         this.batch = batch;
@@ -67,6 +68,11 @@ final class BatchRun {
                         .isPresent();
     }
 
+    /** Number of looks so far that GitHub counted. */
+    int counted() {
+        return counted;
+    }
+
     /** Looks once; empty while there is no run to be seen. */
     Optional<WorkflowRun> look() throws GitHubException, IOException {
         if (!begun()) {
@@ -81,6 +87,7 @@ final class BatchRun {
         try {
             RunLook look = runner.actions().run(id, etag);
             if (look instanceof RunLook.Changed changed) {
+                counted++;
                 WorkflowRun run = ours(changed.run());
                 etag = changed.etag();
                 return Optional.of(run);
@@ -108,6 +115,7 @@ final class BatchRun {
         if (progress.dispatching().isEmpty()) {
             return Optional.empty();
         }
+        counted++;
         Optional<WorkflowRun> found =
                 search.look(runner, batch.id(), progress.dispatching().get());
         if (found.isPresent()) {

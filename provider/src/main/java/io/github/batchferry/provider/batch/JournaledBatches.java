@@ -319,9 +319,16 @@ public final class JournaledBatches implements Batches {
 
     private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout)
             throws GitHubException, IOException, InterruptedException {
-        LookSchedule schedule = new LookSchedule(batch.target(), random);
-        return new Watch(batch.id(), run(batch, runner), schedule, clock, pause, listener)
-                .untilOver(timeout, runner.repository());
+        return new Watch(
+                        batch.id(),
+                        run(batch, runner),
+                        runner,
+                        new Heartbeats(batch, runner.git()),
+                        new LookSchedule(batch.target(), random),
+                        clock,
+                        pause,
+                        listener)
+                .untilOver(new Patience(timeout, Optional.empty()));
     }
 
     private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report, Advance advance)

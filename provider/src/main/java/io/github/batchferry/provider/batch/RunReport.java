@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param batch the batch
  * @param run the run; empty if none is known to have begun
  * @param failure where and why the run failed, with its last log lines; empty while it runs and when it succeeded
+ * @param waiting why the run does not begin, and what to do about it; empty if it does
  */
-public record RunReport(BatchId batch, Optional<WorkflowRun> run, Optional<Failure> failure) {
+public record RunReport(BatchId batch, Optional<WorkflowRun> run, Optional<Failure> failure, Optional<String> waiting) {
+    /** A look at a run that does not wait for anything. */
+    public RunReport(BatchId batch, Optional<WorkflowRun> run, Optional<Failure> failure) {
+        this(batch, run, failure, Optional.empty());
+    }
+
     /**
      * The first thing that failed in a run.
      *

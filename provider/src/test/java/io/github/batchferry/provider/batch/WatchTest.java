@@ -8,6 +8,7 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.github.Quota;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.targets.Target;
@@ -36,7 +37,7 @@ class WatchTest {
     }
 
     @Test
-    void looksBecomeRarerAsTheRunGrowsOlder() throws Exception {
+    void unchangedRunsAreLookedAtEveryFewSecondsAndNeverLaterThanTen() throws Exception {
         BatchId id = submit(World.TARGET);
         world.time.after(Duration.ofMinutes(20), () -> world.github.finish(RUN, "success"));
 
@@ -44,16 +45,50 @@ class WatchTest {
 
         assertThat(report.over()).isTrue();
         assertThat(report.failure()).isEmpty();
-        List<Duration> pauses = world.time.pauses();
-        assertThat(pauses.get(0)).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
-        Duration age = pauses.get(0);
-        for (Duration pause : pauses.subList(1, pauses.size())) {
-            long usual = age.toSeconds() < 60 ? 5 : age.toSeconds() < 600 ? 10 : 25;
-            assertThat(pause).isBetween(Duration.ofMillis(usual * 800), Duration.ofMillis(usual * 1200));
-            age = age.plus(pause);
-        }
-        assertThat(pauses).doesNotHaveDuplicates();
-        assertThat(world.github.looks()).isBetween(80, 120);
+        assertThat(world.time.pauses().get(0)).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
+        assertThat(world.time.pauses()).allMatch(pause -> pause.compareTo(Duration.ofSeconds(10)) <= 0);
+        assertThat(world.github.countedLooks()).isEqualTo(2);
+    }
+
+    @Test
+    void whileTheRateLimitIsNearlyUsedUpLooksAreRationed() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.setQuota(new Quota(1000, 99));
+        world.time.after(Duration.ofMinutes(20), () -> world.github.finish(RUN, "success"));
+
+        assertThat(world.client().watch(id).over()).isTrue();
+
+        assertThat(world.github.looks()).isLessThan(80);
+    }
+
+    @Test
+    void whateverAProxyOrAServerInTroubleAnswersTheNextLookDecides() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.failNextLooks(5, new GitHubException("GitHub's answer cannot be read", 200));
+        world.github.failNextLooks(5, new GitHubException("GitHub points to another address", 302));
+        world.github.failNextLooks(200, new GitHubUnreachableException("GitHub is in trouble", 500, null));
+        world.github.failNextLooks(1, new GitHubException("a teapot", 418));
+        world.time.after(Duration.ofMinutes(25), () -> world.github.finish(RUN, "success"));
+
+        assertThat(world.client().watch(id).over()).isTrue();
+        assertThat(world.heard.failedLooks).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void aRateLimitWithoutAWordIsWaitedForTwiceAsLongEachTime() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.failNextLooks(
+                4, new GitHubRateLimitException("secondary limit", 403, Duration.ofMinutes(1), false));
+        world.github.finish(RUN, "success");
+
+        assertThat(world.client().watch(id).over()).isTrue();
+
+        assertThat(world.heard.failedLooks)
+                .containsExactly(
+                        "secondary limit / PT1M",
+                        "secondary limit / PT2M",
+                        "secondary limit / PT4M",
+                        "secondary limit / PT8M");
     }
 
     @Test
@@ -113,7 +148,7 @@ class WatchTest {
 
         assertThat(world.heard.failedLooks).hasSize(3).last().isEqualTo("rate limit / PT1M17S");
         assertThat(world.heard.failedLooks).first().asString().startsWith("cannot reach GitHub / PT");
-        assertThat(world.time.pauses()).contains(Duration.ofSeconds(77));
+        assertThat(world.time.elapsed()).isGreaterThan(Duration.ofSeconds(77));
     }
 
     @Test
@@ -144,7 +179,7 @@ class WatchTest {
         world.github.failNextLooks(100, gone);
 
         assertThatThrownBy(() -> world.client().watch(id)).isSameAs(gone);
-        assertThat(world.time.elapsed()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
+        assertThat(world.time.elapsed()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(50));
     }
 
     @Test
