@@ -51,6 +51,7 @@ public sealed interface Target {
      * @param workflow file name in {@code .github/workflows}
      * @param ref branch whose copy of the workflow runs; empty for the default branch
      * @param tokenEnv environment variable that holds the token; empty for the usual ones
+     * @param app the GitHub App that is signed in as; empty to use a token
      */
     record GitHubActions(
             String name,
@@ -64,7 +65,8 @@ public sealed interface Target {
             Optional<String> tokenEnv,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Optional<AppAccess> app)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -93,6 +95,36 @@ public sealed interface Target {
                     tokenEnv,
                     vendor,
                     Spread.STANDARD,
+                    Optional.empty());
+        }
+
+        /** A target that is reached with a token. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    vendor,
+                    spread,
+                    maxCostUsd,
                     Optional.empty());
         }
 
@@ -125,7 +157,8 @@ public sealed interface Target {
                     tokenEnv,
                     otherVendor,
                     spread,
-                    otherBudget);
+                    otherBudget,
+                    app);
         }
     }
 

@@ -36,6 +36,7 @@ record TargetEntry(YamlMap yaml, GitHubServer standard) {
             "ref",
             "api_url",
             "token_env",
+            "app",
             "vendor",
             "shards",
             "shard_size",
@@ -87,7 +88,15 @@ record TargetEntry(YamlMap yaml, GitHubServer standard) {
                 tokenEnv(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                yaml.map("app").flatMap(this::app));
+    }
+
+    private Optional<AppAccess> app(YamlMap app) {
+        if (yaml.has("token_env")) {
+            yaml.problem("app", "expected either app or token_env, found both; remove one of them");
+        }
+        return new AppEntry(app).read();
     }
 
     Target embedded() {
