@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.AppAccess;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
@@ -51,7 +52,8 @@ class JournalTest {
             Optional.of("MY_TOKEN"),
             Optional.of("openai"),
             new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.RUNNER),
-            Optional.of(new BigDecimal("2.50")));
+            Optional.of(new BigDecimal("2.50")),
+            Optional.of(new AppAccess("123", OptionalLong.of(77), Optional.empty(), Optional.of("keys/app.pem"))));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),
