@@ -105,17 +105,14 @@ public final class InstallationTokens implements TokenSource {
                 request("/app/installations/" + installation.getAsLong() + "/access_tokens")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString())));
-        switch (reply.status()) {
-            case 404 ->
-                throw failures.noToken(reply, "there is no such installation; check installation_id, or leave it out");
-            case 403, 422 ->
-                throw failures.noToken(
-                        reply,
-                        "grant the App actions: write and contents: write, and the repository to its installation");
-            default -> {
-                return reply.expect(201).read(InstallationTokens::lease);
-            }
+        if (reply.status() == 404) {
+            throw failures.noToken(reply, "there is no such installation; check installation_id, or leave it out");
         }
+        if (reply.status() == 422 || reply.status() == 403 && !(reply.refused() instanceof GitHubRateLimitException)) {
+            throw failures.noToken(
+                    reply, "grant the App actions: write and contents: write, and the repository to its installation");
+        }
+        return reply.expect(201).read(InstallationTokens::lease);
     }
 
     private static Lease lease(JsonNode answer) {

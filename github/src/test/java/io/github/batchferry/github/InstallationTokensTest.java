@@ -259,6 +259,20 @@ class InstallationTokensTest {
     }
 
     @Test
+    void aSuspendedInstallationIsNoRateLimitAndARateLimitIsOne() {
+        answers(json(403, "{\"message\": \"This installation has been suspended\"}"));
+        assertThatThrownBy(() -> tokens(OptionalLong.of(77)).token())
+                .isInstanceOf(GitHubAuthenticationException.class)
+                .hasMessageContaining("This installation has been suspended");
+
+        github.stubFor(any(anyUrl())
+                .willReturn(json(403, "{\"message\": \"slow down\"}").withHeader("Retry-After", "7")));
+        assertThatThrownBy(() -> tokens(OptionalLong.of(77)).token())
+                .asInstanceOf(type(GitHubRateLimitException.class))
+                .satisfies(limit -> assertThat(limit.waitTime()).hasSeconds(7));
+    }
+
+    @Test
     void anAnswerThatIsNoTokenIsAnError() {
         github.stubFor(any(anyUrl()).willReturn(json(201, "{\"token\": \"\"}")));
         assertThatThrownBy(() -> tokens(OptionalLong.of(77)).token()).hasMessageContaining("cannot be read");
