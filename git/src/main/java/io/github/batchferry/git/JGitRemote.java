@@ -14,7 +14,8 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /**
  * A repository behind {@code https:}, {@code http:} or {@code file:}, spoken to with JGit. Thread-safe: every call works in
- * a temporary repository of its own. Reads no configuration of the user or the system and follows no redirect.
+ * a temporary repository of its own. Reads no configuration of the user or the system, and follows
+ * redirects within the server only, as those of a repository that was renamed.
  */
 public final class JGitRemote implements GitRemote {
     private final GitServer server;

@@ -41,8 +41,8 @@ final class TemporaryRepository implements Closeable {
     }
 
     private static void configure(StoredConfig config) throws IOException {
-        // the token must not follow to wherever a server points
-        config.setString("http", null, "followRedirects", "false");
+        // a repository that was renamed; the token must not follow to another host, which ServerHttp refuses
+        config.setString("http", null, "followRedirects", "initial");
         // loose objects are only stop-overs on the way to a pack
         config.setInt("core", null, "compression", 1);
         // collecting garbage goes on in the background and would collide with removing the folder

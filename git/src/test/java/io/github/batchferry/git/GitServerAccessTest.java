@@ -153,6 +153,46 @@ class GitServerAccessTest {
         assertThat(server.seen()).isEmpty();
     }
 
+    /** Answers like GitHub for a repository that is called otherwise by now. */
+    private void renamedTo(String place) {
+        server.trouble.set(exchange -> {
+            if (!exchange.getRequestURI().getPath().startsWith("/myorg/old.git/")) {
+                return false;
+            }
+            exchange.getResponseHeaders()
+                    .set(
+                            "Location",
+                            place + "/info/refs?" + exchange.getRequestURI().getQuery());
+            GitHttpServer.answer(exchange, 301, "moved");
+            return true;
+        });
+    }
+
+    @Test
+    void aRepositoryThatWasRenamedIsFollowedWithinTheServer() throws Exception {
+        URI old = server.url().resolve("/myorg/old.git");
+        GitRemote remote = remote(old, GitToken.of(Optional.of(TOKEN)), ProxySelector.of(null));
+        renamedTo(server.url().toString());
+
+        try (BranchWriter writer = remote.write(BRANCH)) {
+            writer.commit(List.of(file()), "first");
+        }
+
+        assertThat(Contents.of(remote, BRANCH)).isEqualTo(Map.of("a", "1"));
+        assertThat(server.seen()).allMatch(seen -> seen.authorization() != null);
+    }
+
+    @Test
+    void aCircleOfRedirectsEnds() {
+        URI old = server.url().resolve("/myorg/old.git");
+        renamedTo(old.toString());
+
+        assertThatThrownBy(() -> remote(old, GitToken.of(Optional.of(TOKEN)), ProxySelector.of(null))
+                        .head(BRANCH))
+                .hasMessageContaining("the server points to another address (301)");
+        assertThat(server.seen()).hasSizeLessThan(10);
+    }
+
     @Test
     void theServerIsReachedOverTheProxyThatIsChosen() throws Exception {
         InetSocketAddress proxy = new InetSocketAddress(

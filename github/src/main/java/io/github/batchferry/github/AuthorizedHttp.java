@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Sends requests with a token, to the origin of the API and to no other. A token that is refused is renewed once. Redirects
@@ -14,6 +15,10 @@ import java.util.Set;
 final class AuthorizedHttp {
     private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
     private static final int REFUSED = 401;
+
+    /** Whole: a repository or a file may be called {@code logs} too. */
+    private static final Pattern DOWNLOAD = Pattern.compile(
+            ".*/(?:repos/[^/]+/[^/]+|repositories/\\d+)/actions/(?:(?:jobs|runs)/\\d+(?:/attempts/\\d+)?/logs|artifacts/\\d+/zip)");
 
     private final URI api;
     private final GitHubHttp http;
@@ -81,8 +86,7 @@ final class AuthorizedHttp {
     }
 
     private static boolean isDownload(HttpRequest request) {
-        String path = request.uri().getPath();
-        return path.endsWith("/logs") || path.endsWith("/zip");
+        return DOWNLOAD.matcher(request.uri().getPath()).matches();
     }
 
     private boolean isAsSafe(URI place) {

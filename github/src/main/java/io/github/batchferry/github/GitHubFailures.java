@@ -80,6 +80,12 @@ final class GitHubFailures {
                 "cannot " + reply.task() + ": " + remark(reply.status(), reply.body()), reply.status());
     }
 
+    /** What was asked with a token was right; there is no token to ask with, which is what 401 means to callers. */
+    GitHubException noToken(GitHubReply reply, String advice) {
+        return new GitHubAuthenticationException(
+                "cannot " + reply.task() + " (" + remark(reply.status(), reply.body()) + "): " + advice, 401);
+    }
+
     /** No answer, or half of one. */
     GitHubUnreachableException unreachable(String task, IOException cause) {
         String reason = cause.getMessage() == null ? words(cause) : cause.getMessage();

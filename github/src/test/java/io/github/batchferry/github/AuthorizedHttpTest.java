@@ -192,6 +192,37 @@ class AuthorizedHttpTest {
     }
 
     @Test
+    void aRepositoryOrAFileThatIsCalledLogsIsNoLog() {
+        stranger.stubFor(any(anyUrl()).willReturn(json(200, "{}")));
+        github.stubFor(any(anyUrl()).willReturn(movedTo(302, stranger.baseUrl() + "/blob")));
+        KohsukeRepositoryApi logs = new KohsukeRepositoryApi(
+                server(), RepositorySlug.parse("myorg/logs"), new RenewableTokens("mine"), Clock.systemUTC(), network);
+        assertThatThrownBy(logs::defaultBranch).isInstanceOf(GitHubException.class);
+
+        github.stubFor(get("/repos/myorg/eval-runner")
+                .willReturn(json(
+                        200,
+                        "{\"full_name\": \"myorg/eval-runner\","
+                                + " \"name\": \"eval-runner\", \"owner\": {\"login\": \"myorg\"}}")));
+        assertThatThrownBy(() -> repository("mine").file("actions/jobs/1/logs")).isInstanceOf(GitHubException.class);
+        assertThatThrownBy(() -> repository("mine").file("a/zip")).isInstanceOf(GitHubException.class);
+        stranger.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void aTokenOfScopesIsToldTheScopeItLacks() {
+        github.stubFor(any(anyUrl())
+                .willReturn(json(403, "{\"message\": \"Must have admin rights to Repository.\"}")
+                        .withHeader("X-OAuth-Scopes", "gist, read:org")
+                        .withHeader("X-Accepted-OAuth-Scopes", "repo")));
+
+        assertThatThrownBy(() -> actions("mine").cancel(17))
+                .hasMessage("cannot cancel run 17 of `myorg/eval-runner`: the token from environment variable GH_TOKEN"
+                        + " may not do that (403: Must have admin rights to Repository.); it needs the scope `repo` and"
+                        + " has `gist, read:org`");
+    }
+
+    @Test
     void theProxyIsAskedForThePlace() throws Exception {
         github.stubFor(any(anyUrl()).willReturn(run()));
         HttpActionsClient client = new HttpActionsClient(

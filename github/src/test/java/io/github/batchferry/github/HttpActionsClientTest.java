@@ -175,7 +175,7 @@ class HttpActionsClientTest {
     @Timeout(20)
     void aBodyThatStallsIsGivenUpAtTheDeadline() throws Exception {
         try (StallingServer server = new StallingServer()) {
-            HttpActionsClient hasty = client(server.url(), Duration.ofMillis(300));
+            HttpActionsClient hasty = client(server.url(), Duration.ofSeconds(2));
 
             assertThatThrownBy(() -> hasty.run(17, Optional.empty()))
                     .isInstanceOf(GitHubUnreachableException.class)

@@ -285,7 +285,7 @@ class KohsukeRepositoryApiTest {
                     RepositorySlug.parse("myorg/eval-runner"),
                     () -> new AccessToken(TOKEN),
                     CLOCK,
-                    Duration.ofMillis(300));
+                    Duration.ofSeconds(2));
 
             assertThatThrownBy(hasty::defaultBranch)
                     .isInstanceOf(GitHubUnreachableException.class)

@@ -134,7 +134,8 @@ class RecordingTest {
         String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyZXBvIn0.c2lnbmF0dXJlc2lnbmF0dXJl";
 
         Exchange exchange = record(
-                answering("{\"token\": \"opaque\\\"secret\",\"seen\":\"" + TOKEN + "\",\"value\":\"" + jwt + "\"}"),
+                answering("{\"token\": \"opaque\\\"secret\",\"seen\":\"" + TOKEN + "\",\"value\":\"" + jwt
+                        + "\",\"long\":\"ghs_42_" + jwt + "\"}"),
                 post("token " + TOKEN)
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Cookie", "user_session=1")
@@ -149,7 +150,7 @@ class RecordingTest {
                 .doesNotContain("sha256=");
         assertThat(exchange.request().header("authorization")).contains("Bearer");
         assertThat(exchange.response().body().text())
-                .isEqualTo("{\"token\": \"***\",\"seen\":\"***\",\"value\":\"***\"}");
+                .isEqualTo("{\"token\": \"***\",\"seen\":\"***\",\"value\":\"***\",\"long\":\"***\"}");
     }
 
     @Test

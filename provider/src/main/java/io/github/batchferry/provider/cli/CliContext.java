@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.connection.ApiTrace;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -82,6 +84,14 @@ public record CliContext(
     /** Whether stack traces are wanted: {@code FERRY_DEBUG=trace}. */
     boolean traces() {
         return environment.getOrDefault("FERRY_DEBUG", "").contains("trace");
+    }
+
+    /** Prints every exchange with GitHub, if wanted: {@code FERRY_DEBUG=api}. */
+    Optional<ApiTrace> apiTrace() {
+        boolean wanted = environment.getOrDefault("FERRY_DEBUG", "").contains("api");
+        return wanted
+                ? Optional.of(new ApiTrace(lines -> err.println(String.join(System.lineSeparator(), lines))))
+                : Optional.empty();
     }
 
     /** Whether help may be coloured. */

@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.github.TokenText;
 import io.github.batchferry.provider.input.RequestForm;
 import io.github.batchferry.provider.targets.WebAddress;
 import io.github.batchferry.wire.BatchId;
@@ -8,6 +9,7 @@ import io.github.batchferry.wire.config.DurationText;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.TypeConversionException;
@@ -32,12 +34,22 @@ public final class Ferry {
     static int run(CliContext context, BatchesOpener opener, String... args) {
         Ferry ferry = new Ferry(context, opener);
         try {
+            refuseTokens(args);
             return ferry.commandLine().execute(args);
-        } catch (RuntimeException | Error e) {
+        } catch (UsageException | RuntimeException | Error e) {
             return ferry.report(e);
         } finally {
             context.out().flush();
             context.err().flush();
+        }
+    }
+
+    /** Command lines are seen by everybody on the machine and kept in histories; what is refused is not repeated. */
+    private static void refuseTokens(String... args) throws UsageException {
+        if (Stream.of(args).anyMatch(TokenText::isIn)) {
+            throw new UsageException(
+                    "never pass a token on the command line, where others can read it; revoke this one, and"
+                            + " put the next in environment variable GH_TOKEN or one that token_env of the target names");
         }
     }
 

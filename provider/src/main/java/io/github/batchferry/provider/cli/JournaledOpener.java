@@ -10,8 +10,8 @@ import io.github.batchferry.provider.connection.TargetConnector;
 final class JournaledOpener implements BatchesOpener {
     @Override
     public Session open(CliContext context, BatchListener listener) {
-        RunnerConnector connector =
-                new TargetConnector(context.environment(), context.stateDirectory(), context.clock());
+        RunnerConnector connector = new TargetConnector(
+                context.environment(), context.stateDirectory(), context.clock(), context.apiTrace());
         JournaledBatches batches = new JournaledBatches(
                 context.stateDirectory(),
                 connector,

@@ -1,10 +1,13 @@
 package io.github.batchferry.provider.connection;
 
+import io.github.batchferry.git.GitExchanges;
 import io.github.batchferry.git.GitNetwork;
 import io.github.batchferry.git.JGitRemote;
+import io.github.batchferry.github.ApiNetwork;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
+import io.github.batchferry.github.InstallationTokens;
 import io.github.batchferry.github.KohsukeRepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.github.TokenSource;
@@ -34,21 +37,32 @@ public final class TargetConnector implements RunnerConnector {
     private final Map<String, String> environment;
     private final Path stateDirectory;
     private final Clock clock;
-    private final TokenLookup tokens;
+    private final Optional<ApiTrace> trace;
+    private final TokenLookup lookup;
+    private final AppLogin apps;
 
     // Mutable state
+    private final Map<Target, TokenSource> sources = new HashMap<>();
     private final Map<Target, RunnerConnection> connections = new HashMap<>();
     private Optional<EmbeddedGitHub> embedded = Optional.empty();
 
     /**
-     * @param environment where tokens are looked for, and what the embedded GitHub's steps find their programs by
+     * @param environment where tokens and proxies are looked for, and what the embedded GitHub's steps find their programs by
      * @param stateDirectory folder of what is kept here, {@code .ferry}
      */
     public TargetConnector(Map<String, String> environment, Path stateDirectory, Clock clock) {
+        this(environment, stateDirectory, clock, Optional.empty());
+    }
+
+    /** @param trace hears of every exchange */
+    public TargetConnector(
+            Map<String, String> environment, Path stateDirectory, Clock clock, Optional<ApiTrace> trace) {
         this.environment = Map.copyOf(environment);
         this.stateDirectory = stateDirectory;
         this.clock = clock;
-        this.tokens = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)));
+        this.trace = trace;
+        this.lookup = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)));
+        this.apps = new AppLogin(environment);
     }
 
     @Override
@@ -75,18 +89,33 @@ public final class TargetConnector implements RunnerConnector {
     }
 
     /**
-     * Where the token of a target comes from, which nothing is asked for yet.
+     * Where the token of a target comes from; no App is asked for one yet.
      *
-     * @throws ConnectionFailedException if there is none, or not a usable one, with what to set
+     * @throws ConnectionFailedException if there is no token and no key of an App, or none that can be used, with what to set
      */
-    public TokenSource tokens(Target.GitHubActions target) throws ConnectionFailedException {
-        FoundToken found = tokens.find(target);
+    public synchronized TokenSource tokens(Target.GitHubActions target) throws ConnectionFailedException {
+        TokenSource known = sources.get(target);
+        if (known != null) {
+            return known;
+        }
+        TokenSource found = find(target);
+        sources.put(target, found);
+        return found;
+    }
+
+    private TokenSource find(Target.GitHubActions target) throws ConnectionFailedException {
+        if (target.app().isPresent()) {
+            return new InstallationTokens(
+                    target.server(), target.repository(), apps.app(target.app().get()), clock, apiNetwork());
+        }
+        FoundToken found = lookup.find(target);
         return TokenSource.of(found.token(), found.origin());
     }
 
     @Override
     public synchronized void close() throws IOException {
         connections.clear();
+        sources.clear();
         if (embedded.isPresent()) {
             embedded.get().close();
             embedded = Optional.empty();
@@ -111,16 +140,28 @@ public final class TargetConnector implements RunnerConnector {
         }
     }
 
-    private RunnerConnection open(GitHubServer server, RepositorySlug repository, TokenSource token, String workflow) {
+    private RunnerConnection open(GitHubServer server, RepositorySlug repository, TokenSource token, String workflow)
+            throws ConnectionFailedException {
+        ApiNetwork network = apiNetwork();
         return new RunnerConnection(
-                new HttpActionsClient(server, repository, token, clock),
-                new KohsukeRepositoryApi(server, repository, token, clock),
+                new HttpActionsClient(server, repository, token, clock, network),
+                new KohsukeRepositoryApi(server, repository, token, clock, network),
                 new JGitRemote(
                         server.gitUrl(repository),
                         new SharedToken(token),
                         stateDirectory.resolve("tmp"),
                         clock,
-                        GitNetwork.direct(GIT_TIMEOUT)),
+                        gitNetwork()),
                 workflow);
+    }
+
+    private ApiNetwork apiNetwork() throws ConnectionFailedException {
+        ApiNetwork network = ApiNetwork.usual().over(ProxyVariables.of(environment));
+        return trace.map(network::heardBy).orElse(network);
+    }
+
+    private GitNetwork gitNetwork() throws ConnectionFailedException {
+        GitExchanges heard = trace.map(GitExchanges.class::cast).orElse((method, address, status, took) -> {});
+        return new GitNetwork(GIT_TIMEOUT, ProxyVariables.of(environment), heard);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.AppAccess;
 import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The form of a target in the journal. It is stored in full, so that a batch can be taken up after {@code targets.yaml}
@@ -40,6 +42,7 @@ public final class TargetCodec {
             json.put("workflow", github.workflow());
             json.put("ref", github.ref().orElse(null));
             json.put("token_env", github.tokenEnv().orElse(null));
+            github.app().ifPresent(app -> json.set("app", writeApp(app)));
         } else if (target instanceof Target.Embedded embedded) {
             json.put("kind", "embedded");
             json.put(
@@ -56,6 +59,27 @@ public final class TargetCodec {
         writeSavings(json, target.savings());
         writeHandover(json, target.handover());
         return json;
+    }
+
+    private static ObjectNode writeApp(AppAccess app) {
+        ObjectNode json = JsonSupport.MAPPER.createObjectNode().put("id", app.id());
+        app.installation().ifPresent(number -> json.put("installation_id", number));
+        app.privateKeyEnv().ifPresent(variable -> json.put("private_key_env", variable));
+        app.privateKeyFile().ifPresent(file -> json.put("private_key_file", file));
+        return json;
+    }
+
+    private static Optional<AppAccess> app(JsonNode json) throws MalformedJsonException {
+        JsonNode app = json.path("app");
+        if (!app.isObject()) {
+            return Optional.empty();
+        }
+        JsonNode installation = app.path("installation_id");
+        return Optional.of(new AppAccess(
+                text(app, "id"),
+                installation.isIntegralNumber() ? OptionalLong.of(installation.longValue()) : OptionalLong.empty(),
+                optionalText(app, "private_key_env"),
+                optionalText(app, "private_key_file")));
     }
 
     /** Only what is not the usual, so that older versions read the journals of usual targets. */
@@ -125,6 +149,7 @@ public final class TargetCodec {
                         "poll_interval",
                         "timeout",
                         "token_env",
+                        "app",
                         "shards",
                         "shard_size",
                         "continue",
@@ -167,7 +192,8 @@ public final class TargetCodec {
                 spread(json),
                 maxCost(json),
                 savings(json),
-                handover(json));
+                handover(json),
+                app(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {

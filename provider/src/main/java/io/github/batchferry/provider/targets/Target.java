@@ -60,6 +60,7 @@ public sealed interface Target {
      * @param workflow file name in {@code .github/workflows}
      * @param ref branch whose copy of the workflow runs; empty for the default branch
      * @param tokenEnv environment variable that holds the token; empty for the usual ones
+     * @param app the GitHub App that is signed in as; empty to use a token
      */
     record GitHubActions(
             String name,
@@ -75,7 +76,8 @@ public sealed interface Target {
             Spread spread,
             Optional<BigDecimal> maxCostUsd,
             Savings savings,
-            Handover handover)
+            Handover handover,
+            Optional<AppAccess> app)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -106,7 +108,8 @@ public sealed interface Target {
                     Spread.STANDARD,
                     Optional.empty(),
                     Savings.NONE,
-                    Handover.STANDARD);
+                    Handover.STANDARD,
+                    Optional.empty());
         }
 
         /** A target whose responses come back on a branch. */
@@ -137,7 +140,8 @@ public sealed interface Target {
                     spread,
                     maxCostUsd,
                     Savings.NONE,
-                    Handover.STANDARD);
+                    Handover.STANDARD,
+                    Optional.empty());
         }
 
         @Override
@@ -179,7 +183,8 @@ public sealed interface Target {
                     spread,
                     otherBudget,
                     savings,
-                    otherHandover);
+                    otherHandover,
+                    app);
         }
     }
 

@@ -35,6 +35,7 @@ final class TargetEntry {
             "host",
             "api_url",
             "token_env",
+            "app",
             "vendor",
             "shards",
             "shard_size",
@@ -108,7 +109,15 @@ final class TargetEntry {
                 spread(),
                 maxCost(),
                 savings(),
-                handover());
+                handover(),
+                values.map("app").flatMap(this::app));
+    }
+
+    private Optional<AppAccess> app(YamlMap app) {
+        if (values.has("token_env")) {
+            values.problem("app", "expected either app or token_env, found both; remove one of them");
+        }
+        return new AppEntry(app).read();
     }
 
     Target embedded(String name) {

@@ -36,6 +36,11 @@ final class TargetValues {
         return yaml.has(key);
     }
 
+    /** A mapping, in whose values no variables stand. */
+    Optional<YamlMap> map(String key) {
+        return yaml.map(key);
+    }
+
     /** Makes every key outside a set a problem. */
     void allowOnly(Set<String> known) {
         yaml.allowOnly(known);

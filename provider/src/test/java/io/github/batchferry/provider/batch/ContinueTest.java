@@ -73,7 +73,8 @@ class ContinueTest {
                 spread,
                 usual.maxCostUsd(),
                 usual.savings(),
-                usual.handover());
+                usual.handover(),
+                usual.app());
     }
 
     static final Target BY_RUNNER = target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));

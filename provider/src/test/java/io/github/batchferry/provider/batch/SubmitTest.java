@@ -409,7 +409,8 @@ class SubmitTest {
                 Spread.STANDARD,
                 Optional.of(new BigDecimal("2.5")),
                 Savings.NONE,
-                Handover.STANDARD);
+                Handover.STANDARD,
+                Optional.empty());
 
         Submitted submitted = world.client().submit(World.requests(1), target, false);
 

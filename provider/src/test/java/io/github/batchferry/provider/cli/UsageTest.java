@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in how ferry is called: one clear line, exit 2, nothing done. */
 class UsageTest {
@@ -58,6 +59,21 @@ class UsageTest {
         Result result = ferry.run(arguments.split(" ")).expectExit(2);
 
         assertThat(result.err()).isEqualTo("error: " + message + "\n");
+        assertThat(result.out()).isEmpty();
+        assertThat(ferry.batches.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--token=", "https://x:"})
+    void aTokenAmongTheArgumentsIsRefusedAndNotRepeated(String before) {
+        String token = "ghs_4242_eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
+
+        Result result = ferry.run("run", "prompts.jsonl", before + token).expectExit(2);
+
+        assertThat(result.err())
+                .startsWith("error: never pass a token on the command line, where others can read it; revoke this one")
+                .doesNotContain("ghs_", "c2lnbmF0dXJl")
+                .hasLineCount(1);
         assertThat(result.out()).isEmpty();
         assertThat(ferry.batches.calls).isEmpty();
     }

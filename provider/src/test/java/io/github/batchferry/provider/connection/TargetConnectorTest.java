@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.github.TokenSource;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
@@ -20,9 +21,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +124,41 @@ class TargetConnectorTest {
 
             assertThat(connector.connect(target).repository().file(BatchFiles.VENDORS))
                     .contains(before);
+        }
+    }
+
+    @Test
+    void threadsThatAskAtOnceShareOneConnection() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (TargetConnector connector = connector(Map.of("RUNNER_TOKEN", "mine"))) {
+            Target.GitHubActions target = target("http://127.0.0.1:9");
+            List<Callable<RunnerConnection>> all = Collections.nCopies(32, () -> connector.connect(target));
+            Set<RunnerConnection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Future<RunnerConnection> asked : threads.invokeAll(all)) {
+                connections.add(asked.get());
+            }
+            assertThat(connections).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aProxyThatCannotBeUsedIsToldBeforeAnythingIsSent() throws Exception {
+        try (TargetConnector connector = connector(Map.of("RUNNER_TOKEN", "mine", "HTTPS_PROXY", "socks5://x"))) {
+            assertThatThrownBy(() -> connector.connect(target("https://github.example.com/api/v3")))
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageStartingWith("environment variable HTTPS_PROXY names no proxy");
+        }
+    }
+
+    @Test
+    void theTokenOfATargetKnowsItsOrigin() throws Exception {
+        try (TargetConnector connector = connector(Map.of("RUNNER_TOKEN", "mine"))) {
+            TokenSource tokens = connector.tokens(target("http://127.0.0.1:9"));
+
+            assertThat(tokens.origin()).isEqualTo("environment variable RUNNER_TOKEN");
+            assertThat(tokens.token().secret()).isEqualTo("mine");
         }
     }
 }

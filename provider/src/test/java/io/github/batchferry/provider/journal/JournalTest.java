@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.AppAccess;
 import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
@@ -56,7 +57,8 @@ class JournalTest {
             new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.RUNNER),
             Optional.of(new BigDecimal("2.50")),
             new Savings(true, true),
-            new Handover(true, true));
+            new Handover(true, true),
+            Optional.of(new AppAccess("123", OptionalLong.of(77), Optional.empty(), Optional.of("keys/app.pem"))));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -302,6 +303,51 @@ class TargetsFileTest {
                             .contains("token_env: expected the name of an environment variable")
                             .doesNotContain(token));
         }
+    }
+
+    private static String app(String lines) {
+        return "targets:\n- name: a\n  provider: github-actions\n  repo: a/b\n  app:\n" + lines.indent(4);
+    }
+
+    @Test
+    void aTargetMayBeReachedAsAGitHubApp() throws Exception {
+        assertThat(TargetsFile.parse("targets.yaml", app("id: 123\nprivate_key_env: APP_KEY"))
+                        .targets())
+                .extracting(target -> ((Target.GitHubActions) target).app())
+                .containsExactly(Optional.of(
+                        new AppAccess("123", OptionalLong.empty(), Optional.of("APP_KEY"), Optional.empty())));
+        assertThat(TargetsFile.parse(
+                                "targets.yaml",
+                                app("id: Iv23liAbc\ninstallation_id: 77\nprivate_key_file: keys/app.pem"))
+                        .targets())
+                .extracting(target -> ((Target.GitHubActions) target).app())
+                .containsExactly(Optional.of(new AppAccess(
+                        "Iv23liAbc", OptionalLong.of(77), Optional.empty(), Optional.of("keys/app.pem"))));
+    }
+
+    @Test
+    void theMistakesOfAnAppAreFoundAndNoKeyIsShown() {
+        assertThat(problemsOf(app("id: 123")))
+                .extracting(Problem::message)
+                .containsExactly("expected either private_key_env or private_key_file");
+        assertThat(problemsOf(app("id: 123\nprivate_key_env: A\nprivate_key_file: b")))
+                .extracting(Problem::message)
+                .containsExactly("expected either private_key_env or private_key_file");
+        assertThat(problemsOf(app("id: '#'\nprivate_key_env: hunter-2\ninstalation_id: 7\ninstallation_id: x")))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "unknown key; did you mean `installation_id`?",
+                        "expected the App's number or client id",
+                        "expected the name of an environment variable such as APP_KEY, never the key");
+        assertThat(problemsOf(app("id: 1\nprivate_key_env: A\ninstallation_id: x")))
+                .extracting(Problem::message)
+                .containsExactly("expected a number; leave it out to have it found");
+        assertThat(problemsOf(app("id: 1\nprivate_key_file: '-----BEGIN RSA PRIVATE KEY-----'")))
+                .extracting(Problem::message)
+                .containsExactly("expected the path of a file, never the key");
+        assertThat(problemsOf(app("id: 1\nprivate_key_env: A") + "  token_env: B\n"))
+                .extracting(Problem::message)
+                .containsExactly("expected either app or token_env, found both; remove one of them");
     }
 
     @Test
