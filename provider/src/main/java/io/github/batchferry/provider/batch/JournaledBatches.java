@@ -56,6 +56,7 @@ public final class JournaledBatches implements Batches {
     private final Continuing continuing;
     private final Restart restart;
     private final CachedAnswers cache;
+    private final Planning planning;
     private final ResponseCollection collection;
 
     /**
@@ -90,6 +91,7 @@ public final class JournaledBatches implements Batches {
         this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
         this.restart = new Restart(clock, pause, results, continuing, listener);
         this.cache = new CachedAnswers(new ResponseCache(stateDirectory));
+        this.planning = new Planning(cache);
         this.collection = new ResponseCollection(clock, results, cache, listener);
     }
 
@@ -97,6 +99,18 @@ public final class JournaledBatches implements Batches {
     public long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         return check.validate(source, target);
+    }
+
+    @Override
+    public BatchPlan plan(RequestSource source, Target target, Submission how)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        try (CheckedRequests requests = check.stage(source, target, how.fresh() ? how.withCache(false) : how)) {
+            Optional<BatchId> underWay = how.fresh()
+                    ? Optional.empty()
+                    : journal.findUnfinished(requests.sha256(), target).map(BatchJournal::id);
+            LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
+            return planning.plan(requests, manifest(requests, target, how, clock.instant()), target, options, underWay);
+        }
     }
 
     @Override
@@ -215,15 +229,7 @@ public final class JournaledBatches implements Batches {
 
     private BatchJournal prepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         Instant now = clock.instant();
-        BatchManifest manifest = new BatchManifest(
-                unusedId(now),
-                now,
-                requests.count(),
-                requests.bytes(),
-                requests.sha256(),
-                target.vendor(),
-                client,
-                options(how.options(), target, requests.count()));
+        BatchManifest manifest = manifest(requests, target, how, now);
         BatchJournal batch = how.cache()
                 ? prepareCached(requests, manifest, target, how)
                 : journal.create(manifest, target, requests.file(), now);
@@ -233,6 +239,19 @@ public final class JournaledBatches implements Batches {
             listener.answeredFromCache(batch.id(), requests.count() - sent, requests.count());
         }
         return batch;
+    }
+
+    private BatchManifest manifest(CheckedRequests requests, Target target, Submission how, Instant now)
+            throws IOException {
+        return new BatchManifest(
+                unusedId(now),
+                now,
+                requests.count(),
+                requests.bytes(),
+                requests.sha256(),
+                target.vendor(),
+                client,
+                options(how.options(), target, requests.count()));
     }
 
     private static BatchOptions options(BatchOptions asked, Target target, long requests) {

@@ -48,11 +48,7 @@ final class ConvertCommand implements Callable<Integer> {
             description = "File for the converted requests, - for standard output.")
     private String output;
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "FORM",
-            description = "openai, anthropic, gemini or plain.")
+    @Option(names = "--to", required = true, paramLabel = "FORM", description = "openai, anthropic, gemini or plain.")
     private RequestForm form;
 
     @Mixin
@@ -79,8 +75,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private Conversion convert(RequestSource source, Path file) throws InvalidInputException, IOException {
-        try (JsonlWriter lines =
-                new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
+        try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
             return Conversion.run(source, form, lines);
         }
     }

@@ -114,8 +114,8 @@ public final class Ferry {
 
     private static RequestForm form(String text) {
         return RequestForm.parse(text)
-                .orElseThrow(() -> new TypeConversionException(
-                        "expected one of " + RequestForm.NAMES + ", found `" + text + "`"));
+                .orElseThrow(() ->
+                        new TypeConversionException("expected one of " + RequestForm.NAMES + ", found `" + text + "`"));
     }
 
     private static URI address(String text) {

@@ -41,7 +41,9 @@ final class SettingsCheck {
             return Amounts.count(vendors(name, text).vendors().size(), "vendor");
         }
         throw InvalidInputException.of(
-                name, "expected `targets:` or `vendors:` at the top, found: " + String.join(", ", root.get().keys()));
+                name,
+                "expected `targets:` or `vendors:` at the top, found: "
+                        + String.join(", ", root.get().keys()));
     }
 
     private static VendorsFile vendors(String name, String text) throws InvalidInputException {

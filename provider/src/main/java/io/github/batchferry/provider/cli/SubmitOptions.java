@@ -26,6 +26,14 @@ final class SubmitOptions {
             description = "Ask through the vendors' own batch APIs: half the price, within a day.")
     private Optional<Boolean> economy = Optional.empty();
 
+    @Option(names = "--dry-run", description = "Check everything and say what would be sent; send and write nothing.")
+    private boolean dryRun;
+
+    /** Whether nothing is to be sent. */
+    boolean dryRun() {
+        return dryRun;
+    }
+
     /**
      * What the options say together, and the target where they say nothing.
      *

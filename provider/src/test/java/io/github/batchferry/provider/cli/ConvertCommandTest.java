@@ -26,8 +26,8 @@ class ConvertCommandTest {
 
     @Test
     void aFileIsWrittenInAnotherForm() throws Exception {
-        Result result =
-                ferry.run("convert", "in.jsonl", "--to", "openai", "-o", "out.jsonl").expectExit(0);
+        Result result = ferry.run("convert", "in.jsonl", "--to", "openai", "-o", "out.jsonl")
+                .expectExit(0);
 
         assertThat(result.out()).isEqualTo("out.jsonl: 1 request\n");
         assertThat(directory.resolve("out.jsonl")).hasContent(NATIVE);
@@ -36,7 +36,9 @@ class ConvertCommandTest {
 
     @Test
     void aPipeHasRequestsOnly() {
-        Result result = ferry.withInput(PLAIN).run("convert", "-", "--to", "openai", "-o", "-").expectExit(0);
+        Result result = ferry.withInput(PLAIN)
+                .run("convert", "-", "--to", "openai", "-o", "-")
+                .expectExit(0);
 
         assertThat(result.out()).isEqualTo(NATIVE);
         assertThat(result.err()).isEmpty();
@@ -71,9 +73,13 @@ class ConvertCommandTest {
 
     @Test
     void aMistakenCommandLineIsToldFirst() {
-        assertThat(ferry.run("convert", "in.jsonl", "--to", "csv", "-o", "x").expectExit(2).err())
+        assertThat(ferry.run("convert", "in.jsonl", "--to", "csv", "-o", "x")
+                        .expectExit(2)
+                        .err())
                 .startsWith("error: --to: expected one of openai, anthropic, gemini, plain, found `csv`\n");
-        assertThat(ferry.run("convert", "in.jsonl", "--to", "plain").expectExit(2).err())
+        assertThat(ferry.run("convert", "in.jsonl", "--to", "plain")
+                        .expectExit(2)
+                        .err())
                 .startsWith("error: missing required option: `--output=FILE`\n");
         assertThat(ferry.run("convert", "in.jsonl", "--to", "plain", "-o", "no/x")
                         .expectExit(2)

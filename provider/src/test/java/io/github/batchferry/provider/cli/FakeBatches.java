@@ -3,6 +3,7 @@ package io.github.batchferry.provider.cli;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
+import io.github.batchferry.provider.batch.BatchPlan;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.Cancellation;
@@ -65,6 +66,8 @@ final class FakeBatches implements Batches {
     Exception failStatus;
     Exception failWatch;
     boolean empty;
+    BatchPlan plan = new BatchPlan(
+            target, 1500, 0, 123_456, 30_000, Optional.of(new BatchPlan.Delivered(true, 4321, 0)), 1, Optional.empty());
 
     // Mutable state, what happened
     final List<String> calls = new ArrayList<>();
@@ -89,6 +92,14 @@ final class FakeBatches implements Batches {
         calls.add("validate");
         take(source, to);
         return requests;
+    }
+
+    @Override
+    public BatchPlan plan(RequestSource source, Target to, Submission how) throws IOException {
+        calls.add("plan");
+        take(source, to);
+        submission = how;
+        return plan;
     }
 
     @Override
