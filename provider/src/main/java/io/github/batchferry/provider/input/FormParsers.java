@@ -12,8 +12,9 @@ import java.util.Optional;
  * are parsed once; forms share no sound line. Not thread-safe.
  */
 final class FormParsers implements LineParser {
-    private static final String EXPECTED = "not a request; expected `custom_id`, `method`, `url` and `body`, or `id` and"
-            + " `prompt`, or `custom_id` and `params`, or `key` and `request`";
+    private static final String EXPECTED =
+            "not a request; expected `custom_id`, `method`, `url` and `body`, or `id` and"
+                    + " `prompt`, or `custom_id` and `params`, or `key` and `request`";
 
     private final String file;
     private final Problems problems;
@@ -54,8 +55,7 @@ final class FormParsers implements LineParser {
         RequestLineParser requestLines = new RequestLineParser(file, problems);
         Map<LineForm, LineParser> parsers = new EnumMap<>(LineForm.class);
         parsers.put(
-                LineForm.NATIVE,
-                line -> requestLines.parse(line).map(request -> new PlacedRequest(request, Map.of())));
+                LineForm.NATIVE, line -> requestLines.parse(line).map(request -> new PlacedRequest(request, Map.of())));
         parsers.put(LineForm.PLAIN, new PlainLineParser(file, problems, model));
         parsers.put(LineForm.ANTHROPIC, new WrappedLineParser(Wrapping.ANTHROPIC, file, problems, model));
         parsers.put(LineForm.GEMINI, new WrappedLineParser(Wrapping.GEMINI, file, problems, model));

@@ -42,8 +42,11 @@ final class PlainBody {
             problem("$.url", FormWriter.onlyFor(request, CHAT_COMPLETIONS.value()));
             return Optional.empty();
         }
-        if (request.vendor().isEmpty() && VendorModel.parse(request.model()).vendor().isPresent()) {
-            problem("$.body.model", "a plain line takes what stands before the slash for a vendor; name the vendor, too");
+        if (request.vendor().isEmpty()
+                && VendorModel.parse(request.model()).vendor().isPresent()) {
+            problem(
+                    "$.body.model",
+                    "a plain line takes what stands before the slash for a vendor; name the vendor, too");
         }
         readBody();
         if (sound && messages.isEmpty()) {
@@ -79,8 +82,7 @@ final class PlainBody {
                 && text.endsWith("\"" + PROMPT_END);
         byte[] bytes = messages.toByteArray();
         return ours
-                ? Optional.of(
-                        RawJson.sliceOfValid(bytes, PROMPT_START.length(), bytes.length - PROMPT_END.length()))
+                ? Optional.of(RawJson.sliceOfValid(bytes, PROMPT_START.length(), bytes.length - PROMPT_END.length()))
                 : Optional.empty();
     }
 

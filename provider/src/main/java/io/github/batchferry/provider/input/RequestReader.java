@@ -140,8 +140,7 @@ public final class RequestReader implements Closeable {
                 PlacedRequest request = placed.get();
                 validator.accept(name, line.number(), request.request());
                 sink.accept(
-                        request.request(),
-                        (path, message) -> problems.found().add(name, line.number(), path, message));
+                        request.request(), (path, message) -> problems.found().add(name, line.number(), path, message));
                 problems.move(path -> place.apply(request.place(path)));
                 count++;
             }

@@ -98,7 +98,9 @@ final class WrappedLineParser implements LineParser {
             if (body != null && !namesModel && !(form.namesModelInUrl() && model.isPresent())) {
                 problem(
                         "$." + form.body() + ".model",
-                        form.namesModelInUrl() ? "missing; name the model there, or for all lines with --model" : "missing");
+                        form.namesModelInUrl()
+                                ? "missing; name the model there, or for all lines with --model"
+                                : "missing");
             }
         }
 

@@ -81,8 +81,10 @@ final class TargetValues {
 
     /** A text that matches. */
     Optional<String> matching(String key, Pattern form, String expected) {
-        return value(key, expected, text -> Optional.of(text).filter(value -> form.matcher(value)
-                .matches()));
+        return value(
+                key,
+                expected,
+                text -> Optional.of(text).filter(value -> form.matcher(value).matches()));
     }
 
     /** A value whose reader says itself, by the message of its exception, what is wrong with it. */
@@ -134,8 +136,7 @@ final class TargetValues {
         }
         Matcher variable = VARIABLE.matcher(text.get());
         if (!variable.matches()) {
-            yaml.problem(
-                    key, "expected ${{ NAME }} in capital letters as the whole value, found `" + text.get() + "`");
+            yaml.problem(key, "expected ${{ NAME }} in capital letters as the whole value, found `" + text.get() + "`");
             return Optional.empty();
         }
         return environment.flatMap(variables -> value(key, variable.group(1), variables));

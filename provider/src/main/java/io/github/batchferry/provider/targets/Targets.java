@@ -93,7 +93,8 @@ public final class Targets {
     private String defined() {
         String places = files.stream().map(TargetsFile::file).collect(Collectors.joining(" and "));
         Stream<String> names = files.stream().flatMap(file -> file.names().stream());
-        return places + (files.size() == 1 ? " defines: " : " define: ")
+        return places
+                + (files.size() == 1 ? " defines: " : " define: ")
                 + Stream.concat(names, Stream.of(Target.Embedded.STANDARD_NAME))
                         .distinct()
                         .collect(Collectors.joining(", "));

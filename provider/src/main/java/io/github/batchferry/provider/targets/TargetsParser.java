@@ -104,8 +104,8 @@ final class TargetsParser {
     /** Other tools' entries stay untouched, but a provider of ours with a typo would go unnoticed among them. */
     private void readForeign(YamlMap yaml, String provider) {
         NearestName.of(provider, OUR_PROVIDERS)
-                .ifPresent(ours -> yaml.problem(
-                        "provider", "unknown provider `" + provider + "`; did you mean `" + ours + "`?"));
+                .ifPresent(ours ->
+                        yaml.problem("provider", "unknown provider `" + provider + "`; did you mean `" + ours + "`?"));
         yaml.textIfAny("name").ifPresent(name -> foreign.put(name, provider));
     }
 }

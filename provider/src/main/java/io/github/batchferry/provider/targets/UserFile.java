@@ -17,10 +17,10 @@ record UserFile(Map<String, String> environment) {
 
     /** The file: as it is named, even if there is none of that name; else in its usual place, if there is one. */
     Optional<String> find(Path directory) {
-        return variable(NAMED).or(() -> folder()
-                .map(folder -> folder.resolve(FILE))
-                .filter(file -> Files.exists(directory.resolve(file)))
-                .map(Path::toString));
+        return variable(NAMED)
+                .or(() -> folder().map(folder -> folder.resolve(FILE))
+                        .filter(file -> Files.exists(directory.resolve(file)))
+                        .map(Path::toString));
     }
 
     private Optional<Path> folder() {

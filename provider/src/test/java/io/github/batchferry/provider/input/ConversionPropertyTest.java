@@ -49,8 +49,9 @@ class ConversionPropertyTest {
     @Property(tries = 200)
     void thereAndBackByGeminisForm(@ForAll("bodies") List<String> bodies, @ForAll("vendors") Optional<String> vendor)
             throws Exception {
-        List<String> unnamed =
-                bodies.stream().map(body -> body.replaceFirst("\"model\":\"m\",", "")).toList();
+        List<String> unnamed = bodies.stream()
+                .map(body -> body.replaceFirst("\"model\":\"m\",", ""))
+                .toList();
         List<RequestLine> requests = requests(unnamed, "/v1beta/models/" + MODEL + ":generateContent", vendor);
 
         assertThat(read(converted(requests, RequestForm.GEMINI), Optional.of(MODEL)))
@@ -99,7 +100,7 @@ class ConversionPropertyTest {
         messages.forEach(message -> array.addObject().put("role", "user").put("content", message));
         ObjectNode nested = JsonSupport.MAPPER.createObjectNode();
         nested.put(text, text).putArray("stop").add("}").add("]").add("\\\"");
-        return "{\"model\":\"m\",\"messages\":" + array + ",\"n\":" + number + ", \"nested\" : " + nested + "}";
+        return "{\"model\":\"m\",\"messages\":" + array + ",\"n\":" + number + ",\"nested\" : " + nested + "}";
     }
 
     private static String wellFormed(String text) {

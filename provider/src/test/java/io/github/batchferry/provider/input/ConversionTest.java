@@ -45,8 +45,9 @@ class ConversionTest {
                 .containsExactly("in:1 $: asks `/v1/chat/completions`; this form holds requests for"
                         + " /v1beta/models/MODEL:generateContent only");
         assertThat(problems(GEMINI.formatted("a", "g1") + GEMINI.formatted("b", "g2"), "gemini"))
-                .containsExactly("in:2 $.url: asks model `g2`, requests before it `g1`; lines of this form name no model,"
-                        + " so write each model's to a file of its own");
+                .containsExactly(
+                        "in:2 $.url: asks model `g2`, requests before it `g1`; lines of this form name no model,"
+                                + " so write each model's to a file of its own");
     }
 
     @Test
@@ -57,8 +58,9 @@ class ConversionTest {
                 .containsExactly("in:1 $.body.messages: missing; a plain line needs messages");
         for (String messages : List.of("[]", "[1]", "\"x\"", "{}", "{\"a\":{}}")) {
             assertThat(problems(line.formatted("{\"model\":\"m\",\"messages\":" + messages + "}"), "plain"))
-                    .containsExactly("in:1 $.body.messages: expected an array of objects with at least one; a plain line"
-                            + " holds no other");
+                    .containsExactly(
+                            "in:1 $.body.messages: expected an array of objects with at least one; a plain line"
+                                    + " holds no other");
         }
         assertThat(problems(line.formatted("{\"model\":\"meta/llama\",\"messages\":[{}]}"), "plain"))
                 .containsExactly("in:1 $.body.model: a plain line takes what stands before the slash for a vendor; name"

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines as the batch APIs of Anthropic and Gemini take them. */
 class RequestFormsTest {
     private static final String ANTHROPIC = "{\"custom_id\":\"%s\",\"params\":%s}";
-    private static final String BODY = "{ \"model\":\"claude\", \"max_tokens\":1e2,\"messages\":[{\"content\":\"\\u00e9\"}] }";
+    private static final String BODY =
+            "{ \"model\":\"claude\", \"max_tokens\":1e2,\"messages\":[{\"content\":\"\\u00e9\"}] }";
 
     @Test
     void anthropicsLinesAreSentByteForByte() throws Exception {
@@ -28,7 +29,8 @@ class RequestFormsTest {
 
         assertThat(request.body()).hasToString(BODY);
         assertThat(request.line())
-                .hasToString("{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/messages\",\"body\":" + BODY + "}");
+                .hasToString(
+                        "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/messages\",\"body\":" + BODY + "}");
         assertThat(request.model()).isEqualTo("claude");
         assertThat(request.vendor()).isEmpty();
     }
@@ -48,7 +50,8 @@ class RequestFormsTest {
         assertThat(read(document))
                 .extracting(request -> request.customId() + " " + request.body())
                 .containsExactly(
-                        "a {\"model\":\"claude\",\"text\":\"] , } \\\" \\\\\"}", "b {\"model\":\"claude\",\"n\":[1,[2]]}");
+                        "a {\"model\":\"claude\",\"text\":\"] , } \\\" \\\\\"}",
+                        "b {\"model\":\"claude\",\"n\":[1,[2]]}");
         assertThat(problems("{\"requests\":[]}", Optional.empty())).containsExactly("in: no requests in it");
     }
 
@@ -133,8 +136,7 @@ class RequestFormsTest {
     @Test
     void geminisLinesAreSentToTheModelThatIsNamedForAll() throws Exception {
         String body = "{\"contents\":[{\"parts\":[{\"text\":\"Capital of\\u0020France?\"}]}]}";
-        RequestLine request = read(
-                        "{\"key\":\"cap-fr\",\"request\":" + body + "}", Optional.of("gemini-2.5-flash"))
+        RequestLine request = read("{\"key\":\"cap-fr\",\"request\":" + body + "}", Optional.of("gemini-2.5-flash"))
                 .get(0);
 
         assertThat(request.line())
@@ -161,8 +163,7 @@ class RequestFormsTest {
 
     @Test
     void mistakesOfGeminisLinesAreNamedInTheirOwnWords() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         {"key":"a","request":{}}
                         {"key":"a","request":{"model":"x y"}}
                         {"request":[],"vendr":"g"}
@@ -197,7 +198,9 @@ class RequestFormsTest {
                 {"custom_id":"e","method":"POST","url":"/v1/x","body":{"model":"m"}}
                 """;
 
-        assertThat(read(lines)).extracting(request -> request.customId().value()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(read(lines))
+                .extracting(request -> request.customId().value())
+                .containsExactly("a", "b", "c", "d", "e");
     }
 
     private static List<RequestLine> read(String content) throws Exception {

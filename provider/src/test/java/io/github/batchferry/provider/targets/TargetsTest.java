@@ -145,8 +145,8 @@ class TargetsTest {
                         .find("named")
                         .name())
                 .isEqualTo("named");
-        assertThatThrownBy(
-                        () -> Targets.load(directory, Optional.empty(), Map.of("FERRY_CONFIG", directory + "/none.yaml")))
+        assertThatThrownBy(() ->
+                        Targets.load(directory, Optional.empty(), Map.of("FERRY_CONFIG", directory + "/none.yaml")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("none.yaml: no such file");
     }
@@ -201,14 +201,16 @@ class TargetsTest {
         Targets targets = Targets.load(directory, Optional.empty(), Map.of("SECRET", secret, "EMPTY", ""));
 
         assertThatThrownBy(() -> targets.find("cloud"))
-                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.problems())
-                        .hasSize(11)
-                        .extracting(Problem::message)
-                        .contains(
-                                "expected OWNER/NAME, found the value of environment variable `SECRET`",
-                                "expected a whole number from 1 to 256, found the value of environment variable"
-                                        + " `SECRET`",
-                                "environment variable `EMPTY` is not set")
-                        .noneMatch(message -> message.contains("s3cret")));
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(11)
+                                .extracting(Problem::message)
+                                .contains(
+                                        "expected OWNER/NAME, found the value of environment variable `SECRET`",
+                                        "expected a whole number from 1 to 256, found the value of environment variable"
+                                                + " `SECRET`",
+                                        "environment variable `EMPTY` is not set")
+                                .noneMatch(message -> message.contains("s3cret")));
     }
 }
