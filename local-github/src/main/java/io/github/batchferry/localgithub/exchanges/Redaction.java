@@ -13,7 +13,7 @@ final class Redaction {
 
     /** GitHub's tokens by their prefixes, signed tokens by their three parts. */
     private static final Pattern TOKEN =
-            Pattern.compile("(?:gh[a-z]_\\w{8,}|github_pat_\\w{8,})" + "|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{8,}");
+            Pattern.compile("(?:gh[a-z]_[\\w.-]{8,}|github_pat_\\w{8,})" + "|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{8,}");
 
     /** Values that are secret whatever they look like, by their key. */
     private static final Pattern SECRET_VALUE = Pattern.compile(
