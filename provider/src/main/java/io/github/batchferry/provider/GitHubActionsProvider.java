@@ -3,28 +3,38 @@ package io.github.batchferry.provider;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.provider.batch.BatchListener;
+import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
+import io.github.batchferry.provider.batch.Cancellation;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.batch.JournaledBatches;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.Pause;
 import io.github.batchferry.provider.batch.RunReport;
+import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.connection.TargetConnector;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -41,7 +51,7 @@ import java.util.random.RandomGenerator;
  *                 {"model":"gpt-5-mini","messages":[{"role":"user","content":"Capital of France?"}]}
  *                 """.getBytes(UTF_8)));
  *
- * Target target = Targets.load(Path.of("."), Optional.empty()).find("cloud-eval-runner");
+ * Target target = Targets.load(Path.of("."), Optional.empty(), System.getenv()).find("cloud-eval-runner");
  * try (GitHubActionsProvider provider =
  *         GitHubActionsProvider.of(target, System.getenv()).build()) {
  *     for (ResponseLine response : provider.invokeBatch(List.of(capital))) {
@@ -53,14 +63,21 @@ import java.util.random.RandomGenerator;
  * <p>Calls block until the run is over or the target's time-out has passed. A program that was killed asks the same requests
  * again and is given the responses of the batch it had under way, without a second run. A request that the vendor refused
  * has a response like any other, whose status says so. May be used by several threads if it was given a connector that may.
+ *
+ * <p>{@code invokeAsync}, {@code invokeBatchAsync} and {@code runAsync} wait on a thread of their own. Their futures fail with
+ * what the other methods throw. Cancelling such a future ends the wait, and the run goes on; {@link #cancel} stops the run. The
+ * whole of it with examples: docs/library.md.
  */
 public final class GitHubActionsProvider implements Closeable {
     private final Target target;
+    private final Submission how;
     private final Batches batches;
     private final Closeable owned;
+    private final Set<BatchCall<?>> calls = ConcurrentHashMap.newKeySet();
 
-    private GitHubActionsProvider(Target target, Batches batches, Closeable owned) {
+    private GitHubActionsProvider(Target target, Submission how, Batches batches, Closeable owned) {
         this.target = target;
+        this.how = how;
         this.batches = batches;
         this.owned = owned;
     }
@@ -124,11 +141,11 @@ public final class GitHubActionsProvider implements Closeable {
     public CollectedBatch run(RequestSource requests)
             throws BatchFailedException, InvalidInputException, ConnectionFailedException, GitHubException,
                     GitException, IOException, InterruptedException {
-        Submitted submitted = batches.submit(requests, target, false);
+        Submitted submitted = batches.submit(requests, target, how);
         try {
             RunReport report =
                     submitted.attached() ? batches.resume(submitted.batch()) : batches.watch(submitted.batch());
-            if (!report.over()) {
+            if (!report.over() && batches.record(submitted.batch()).phase() != BatchRecord.Phase.COLLECTED) {
                 throw BatchFailedException.stillRunning(report);
             }
             CollectedBatch collected = batches.collect(submitted.batch());
@@ -141,28 +158,114 @@ public final class GitHubActionsProvider implements Closeable {
         }
     }
 
-    /** Stops what the provider started, the embedded GitHub among it; a connector it was given stays open. */
+    /** Asks one request on a thread of its own, see {@link #invoke}. */
+    public CompletableFuture<ResponseLine> invokeAsync(RequestLine request) {
+        return call(() -> invoke(request));
+    }
+
+    /** Asks many requests on a thread of its own, see {@link #invokeBatch}. */
+    public CompletableFuture<List<ResponseLine>> invokeBatchAsync(List<RequestLine> requests) {
+        List<RequestLine> copy = List.copyOf(requests);
+        return call(() -> invokeBatch(copy));
+    }
+
+    /** Asks all requests of a file or stream on a thread of its own, see {@link #run}. */
+    public CompletableFuture<CollectedBatch> runAsync(RequestSource requests) {
+        return call(() -> run(requests));
+    }
+
+    /**
+     * Stops a batch of this provider: its run, and in economy mode what vendors still work on. Whoever waits for it is told by a
+     * {@link BatchFailedException}; what was answered stays.
+     *
+     * @param batch as the listener or a {@link BatchFailedException} named it
+     * @throws IllegalArgumentException if the journal has no such batch
+     */
+    public Cancellation cancel(BatchId batch)
+            throws ConnectionFailedException, GitHubException, GitException, IOException, InterruptedException {
+        try {
+            return batches.cancel(batch);
+        } catch (NoSuchBatchException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Ends every wait of a thread of its own, and stops what the provider started, the embedded GitHub among it; a connector it
+     * was given stays open, and so do runs on a GitHub.
+     */
     @Override
     public void close() throws IOException {
+        for (BatchCall<?> call : calls) {
+            call.end();
+        }
         owned.close();
+    }
+
+    private <T> CompletableFuture<T> call(Callable<T> work) {
+        BatchCall<T> call = new BatchCall<>(work);
+        calls.add(call);
+        call.whenComplete((result, failure) -> calls.remove(call));
+        call.start();
+        return call;
     }
 
     /** Makes a provider; everything but target and connector has a default. */
     public static final class Builder {
-        private final Target target;
         private final Function<Builder, GitHubActionsProvider> finish;
 
         // Mutable state
+        private Target target;
         private Path stateDirectory = Path.of(".ferry");
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = RandomGenerator.getDefault();
         private Pause pause = Pause.sleeping();
         private BatchListener listener = new BatchListener() {};
         private String client = "batchferry";
+        private Submission how;
 
         private Builder(Target target, Function<Builder, GitHubActionsProvider> finish) {
             this.target = Objects.requireNonNull(target, "target is null");
             this.finish = finish;
+            this.how = Submission.STANDARD
+                    .withCache(target.savings().cache())
+                    .withEconomy(target.savings().economy());
+        }
+
+        /** Whether what an earlier batch with the cache got answered is not asked again; as the target says unless said here. */
+        public Builder cache(boolean used) {
+            how = how.withCache(used);
+            return this;
+        }
+
+        /** Whether vendors are asked through their own batch APIs; as the target says unless said here. */
+        public Builder economy(boolean used) {
+            how = how.withEconomy(used);
+            return this;
+        }
+
+        /** Whether every call begins a batch anew, even if the same requests are under way or in the cache; not so by default. */
+        public Builder fresh(boolean anew) {
+            how = how.withFresh(anew);
+            return this;
+        }
+
+        /** Most that a batch may cost in US dollars; nothing more is sent then. As the target says unless said here. */
+        public Builder maxCostUsd(BigDecimal budget) {
+            if (budget.signum() <= 0) {
+                throw new IllegalArgumentException("invalid budget `" + budget + "`: expected more than 0");
+            }
+            target = target.withMaxCostUsd(budget);
+            return this;
+        }
+
+        /** How long a call waits for its run, which goes on after it; as the target says unless said here. */
+        public Builder timeout(Duration longest) {
+            if (longest.isNegative() || longest.isZero()) {
+                throw new IllegalArgumentException("invalid time-out `" + longest + "`: expected more than nothing");
+            }
+            target = target.withTimeout(longest);
+            return this;
         }
 
         /** Where the journal of batches is kept; {@code .ferry} unless said otherwise. */
@@ -191,14 +294,23 @@ public final class GitHubActionsProvider implements Closeable {
             return this;
         }
 
-        /** The provider. */
+        /**
+         * The provider.
+         *
+         * @throws IllegalStateException if a budget is to be kept in economy mode, where vendors tell the cost when all is done
+         */
         public GitHubActionsProvider build() {
+            if (how.options().economy() && target.maxCostUsd().isPresent()) {
+                throw new IllegalStateException(
+                        "economy mode cannot keep a budget, as vendors tell the cost when all is done; choose one of them");
+            }
             return finish.apply(this);
         }
 
         private GitHubActionsProvider build(RunnerConnector connector, Closeable owned) {
             return new GitHubActionsProvider(
                     target,
+                    how,
                     new JournaledBatches(stateDirectory, connector, clock, random, pause, listener, client),
                     owned);
         }

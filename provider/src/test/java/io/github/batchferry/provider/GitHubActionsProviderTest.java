@@ -11,17 +11,24 @@ import io.github.batchferry.provider.batch.FakeRunner;
 import io.github.batchferry.provider.batch.World;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,6 +132,147 @@ class GitHubActionsProviderTest {
                 .hasMessage("batch `" + e.batch() + "` is not over within the time-out; its run is still in_progress,"
                         + " see https://github.example/myorg/eval-runner/actions/runs/1001");
         assertThat(e.collected()).isEmpty();
+    }
+
+    @Test
+    void aCallMayWaitOnAThreadOfItsOwn() throws Exception {
+        CompletableFuture<List<ResponseLine>> answers = provider.invokeBatchAsync(requests(3));
+
+        assertThat(answers.get(1, TimeUnit.MINUTES))
+                .extracting(response -> response.customId().value())
+                .containsExactly("r0", "r1", "r2");
+        assertThat(provider.invokeAsync(requests(4).get(3))
+                        .get(1, TimeUnit.MINUTES)
+                        .text())
+                .contains("answer to r3");
+        assertThat(provider.runAsync(World.requests(2)).get(1, TimeUnit.MINUTES).allSucceeded())
+                .isTrue();
+    }
+
+    @Test
+    void aFutureFailsWithWhatTheCallThrows() {
+        RequestLine request = requests(1).get(0);
+
+        assertThatThrownBy(() ->
+                        provider.invokeBatchAsync(List.of(request, request)).get(1, TimeUnit.MINUTES))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void cancellingAFutureEndsTheWaitAndNotTheRun() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        world.github.onDispatch(dispatch -> world.github.setStatus(dispatch.runId(), "in_progress"));
+        try (GitHubActionsProvider patient = GitHubActionsProvider.of(
+                        World.TARGET, world.connector(connection -> connection))
+                .stateDirectory(world.state)
+                .time(world.time, new Random(7), wait -> {
+                    waiting.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        interrupted.countDown();
+                    }
+                })
+                .build()) {
+            CompletableFuture<List<ResponseLine>> answers = patient.invokeBatchAsync(requests(3));
+            assertThat(waiting.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(answers.cancel(true)).isTrue();
+        }
+
+        assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
+        world.succeed(world.github.dispatches().get(0));
+        assertThat(provider.invokeBatch(requests(3))).hasSize(3);
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aBatchCanBeStopped() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.setStatus(dispatch.runId(), "in_progress"));
+        BatchFailedException late =
+                catchThrowableOfType(BatchFailedException.class, () -> provider.invokeBatch(requests(3)));
+
+        assertThat(provider.cancel(late.batch()).stopped()).isPresent();
+        assertThatThrownBy(() -> provider.cancel(new BatchId("20260101-000000-aaaaaa")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("20260101-000000-aaaaaa");
+    }
+
+    @Test
+    void aProviderSaysHowItsBatchesAreAnswered() throws Exception {
+        try (GitHubActionsProvider careful = GitHubActionsProvider.of(
+                        World.TARGET, world.connector(connection -> connection))
+                .stateDirectory(world.state)
+                .time(world.time, new Random(7), world.time)
+                .listener(world.heard)
+                .cache(true)
+                .maxCostUsd(new BigDecimal("2.50"))
+                .timeout(Duration.ofMinutes(5))
+                .build()) {
+            assertThat(careful.invokeBatch(requests(2))).noneMatch(ResponseLine::cached);
+            assertThat(careful.invokeBatch(requests(2))).allMatch(ResponseLine::cached);
+        }
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.github.dispatches().get(0).inputs().get("manifest")).contains("\"max_cost_usd\":2.5");
+    }
+
+    @Test
+    void aFreshProviderBeginsEveryBatchAnew() throws Exception {
+        world.github.onDispatch(dispatch -> world.github.setStatus(dispatch.runId(), "in_progress"));
+        GitHubActionsProvider.Builder builder = GitHubActionsProvider.of(
+                        World.TARGET, world.connector(connection -> connection))
+                .stateDirectory(world.state)
+                .time(world.time, new Random(7), world.time)
+                .fresh(true);
+        try (GitHubActionsProvider fresh = builder.build()) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> fresh.invokeBatch(requests(1))).isInstanceOf(BatchFailedException.class);
+            }
+        }
+
+        assertThat(world.github.dispatches()).hasSize(2);
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefusedWhenTheyAreMade() {
+        GitHubActionsProvider.Builder builder =
+                GitHubActionsProvider.of(World.TARGET, world.connector(connection -> connection));
+
+        assertThatThrownBy(() -> builder.maxCostUsd(BigDecimal.ZERO))
+                .hasMessage("invalid budget `0`: expected more than 0");
+        assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
+                .hasMessage("invalid time-out `PT0S`: expected more than nothing");
+        assertThatThrownBy(
+                        () -> builder.economy(true).maxCostUsd(BigDecimal.ONE).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("economy mode cannot keep a budget");
+    }
+
+    @Test
+    void theExampleProgramCompilesAndAnswers() throws Exception {
+        Path example =
+                Path.of("../examples/java/Capitals.java").toAbsolutePath().normalize();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process program = new ProcessBuilder(
+                        java.toString(), "-cp", System.getProperty("java.class.path"), example.toString())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        boolean ended = program.waitFor(3, TimeUnit.MINUTES);
+        program.destroyForcibly();
+
+        assertThat(ended).as("%s", Files.readString(err)).isTrue();
+        assertThat(Files.readString(out)).as("%s", Files.readString(err)).isEqualTo("""
+                capital-of-France: Capital of France?
+                capital-of-Japan: Capital of Japan?
+                capital-of-Peru: Capital of Peru?
+                """);
     }
 
     private static List<RequestLine> requests(int count) {

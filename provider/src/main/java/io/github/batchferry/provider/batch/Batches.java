@@ -25,6 +25,14 @@ public interface Batches {
     long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException;
 
+    /**
+     * Says what {@link #submit} would do. Reads and checks everything, and neither sends nor writes anything.
+     *
+     * @throws InvalidInputException with every finding
+     */
+    BatchPlan plan(RequestSource source, Target target, Submission how)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException;
+
     /** Submits requests in the usual way, see {@link #submit(RequestSource, Target, Submission)}. */
     default Submitted submit(RequestSource source, Target target, boolean fresh)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {

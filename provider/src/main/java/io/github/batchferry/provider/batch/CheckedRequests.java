@@ -14,10 +14,12 @@ import java.util.Optional;
  * @param file request lines, each ended by LF
  * @param count number of requests
  * @param bytes size of the file
+ * @param bodyBytes bytes of the bodies among them
  * @param sha256 digest of the file
  * @param keys file with the cache's key of each request, one a line; empty if the cache is not used
  */
-record CheckedRequests(Path file, long count, long bytes, Sha256 sha256, Optional<Path> keys) implements Closeable {
+record CheckedRequests(Path file, long count, long bytes, long bodyBytes, Sha256 sha256, Optional<Path> keys)
+        implements Closeable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);

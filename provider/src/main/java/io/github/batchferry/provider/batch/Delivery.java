@@ -96,7 +96,8 @@ final class Delivery {
         return artifact;
     }
 
-    private static Optional<PromptsArtifact.Inline> inline(SentRequests sent, Target target) throws IOException {
+    /** The requests as they travel inside the dispatch; empty if they do not fit there. */
+    static Optional<PromptsArtifact.Inline> inline(SentRequests sent, Target target) throws IOException {
         return InlineRequests.of(sent.requests())
                 .filter(inline -> DispatchInputs.fit(
                         sent.manifest(), DispatchInputs.of(sent.manifest(), inline, target.resultsPrefix())));

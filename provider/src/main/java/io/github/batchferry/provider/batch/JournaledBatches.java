@@ -59,6 +59,7 @@ public final class JournaledBatches implements Batches {
     private final Continuing continuing;
     private final Restart restart;
     private final CachedAnswers cache;
+    private final Planning planning;
     private final ResponseCollection collection;
 
     /**
@@ -94,6 +95,7 @@ public final class JournaledBatches implements Batches {
         this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
         this.restart = new Restart(clock, pause, results, continuing, delivery, listener);
         this.cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
+        this.planning = new Planning(cache);
         this.collection = new ResponseCollection(clock, results, cache, listener);
     }
 
@@ -101,6 +103,19 @@ public final class JournaledBatches implements Batches {
     public long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         return check.validate(source, target);
+    }
+
+    @Override
+    public BatchPlan plan(RequestSource source, Target target, Submission how)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        try (CheckedRequests requests = check.stage(source, target, how.fresh() ? how.withCache(false) : how)) {
+            Optional<BatchId> underWay = how.fresh()
+                    ? Optional.empty()
+                    : journal.findUnfinished(requests.sha256(), target, listener::damaged)
+                            .map(BatchJournal::id);
+            LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
+            return planning.plan(requests, manifest(requests, target, how, clock.instant()), target, options, underWay);
+        }
     }
 
     @Override
@@ -225,15 +240,7 @@ public final class JournaledBatches implements Batches {
 
     private BatchJournal prepare(CheckedRequests requests, Target target, Submission how) throws IOException {
         Instant now = clock.instant();
-        BatchManifest manifest = new BatchManifest(
-                unusedId(now),
-                now,
-                requests.count(),
-                requests.bytes(),
-                requests.sha256(),
-                target.vendor(),
-                client,
-                options(how.options(), target, requests.count()));
+        BatchManifest manifest = manifest(requests, target, how, now);
         BatchJournal batch = how.cache()
                 ? prepareCached(requests, manifest, target, how)
                 : journal.create(manifest, target, requests.file(), now);
@@ -243,6 +250,19 @@ public final class JournaledBatches implements Batches {
             listener.answeredFromCache(batch.id(), requests.count() - sent, requests.count());
         }
         return batch;
+    }
+
+    private BatchManifest manifest(CheckedRequests requests, Target target, Submission how, Instant now)
+            throws IOException {
+        return new BatchManifest(
+                unusedId(now),
+                now,
+                requests.count(),
+                requests.bytes(),
+                requests.sha256(),
+                target.vendor(),
+                client,
+                options(how.options(), target, requests.count()));
     }
 
     private static BatchOptions options(BatchOptions asked, Target target, long requests) {

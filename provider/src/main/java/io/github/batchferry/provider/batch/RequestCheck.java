@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** The steps load and validate: reads an input against the vendors of a target's runner. Leaves nothing behind when it fails. */
@@ -43,34 +44,52 @@ final class RequestCheck {
         return read(source, target, vendors -> request -> {});
     }
 
+    /** As {@link #stage}, for requests that are going to be sent: whether the target can be reached is found out, too. */
+    CheckedRequests load(RequestSource source, Target target, Submission how)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        CheckedRequests requests = stage(source, target, how);
+        boolean reached = false;
+        try {
+            // whatever keeps a sound batch from being sent is to be known before it is written down
+            connector.connect(target);
+            reached = true;
+            return requests;
+        } finally {
+            if (!reached) {
+                requests.close();
+            }
+        }
+    }
+
     /**
-     * Checks an input and writes its requests to a temporary file that only this user may read.
+     * Checks an input and writes its requests to a temporary file that only this user may read. Digest and sizes are taken on
+     * the way, so that an input is read once however large it is.
      *
      * @param how decides whether their keys for the cache are wanted, too, and whether their vendors must have a batch API
      */
-    CheckedRequests load(RequestSource source, Target target, Submission how)
+    CheckedRequests stage(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         boolean keyed = how.cache();
         EconomyCheck economy = new EconomyCheck(target);
         Path file = staging.file("requests", ".jsonl");
         Optional<Path> keys = keyed ? Optional.of(staging.file("cache-keys", ".txt")) : Optional.empty();
+        LongAdder bodies = new LongAdder();
         boolean sound = false;
         try (JsonlWriter lines = new JsonlWriter(new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024));
                 Writer keyLines = keyed ? Files.newBufferedWriter(keys.get()) : Writer.nullWriter()) {
             long count = read(source, target, vendors -> {
-                RequestSink write = request -> lines.write(request.line());
+                RequestSink write = request -> {
+                    lines.write(request.line());
+                    bodies.add(request.body().size());
+                };
                 RequestSink keying = keyed ? keying(vendors, target, keyLines, write) : write;
                 return how.options().economy() ? economy.of(vendors, keying) : keying;
             });
             economy.throwIfAny();
             lines.flush();
             keyLines.flush();
-            // whatever keeps a sound batch from being sent is to be known before it is written down
-            connector.connect(target);
-            CheckedRequests requests =
-                    new CheckedRequests(file, count, lines.bytes(), Sha256.ofRaw(lines.sha256()), keys);
             sound = true;
-            return requests;
+            return new CheckedRequests(file, count, lines.bytes(), bodies.sum(), Sha256.ofRaw(lines.sha256()), keys);
         } finally {
             if (!sound) {
                 Files.deleteIfExists(file);

@@ -2,22 +2,24 @@ package io.github.batchferry.provider.batch;
 
 import io.github.batchferry.git.BranchFile;
 import io.github.batchferry.wire.BatchFiles;
-import io.github.batchferry.wire.json.JsonlLine;
-import io.github.batchferry.wire.json.JsonlReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Divides a file of requests between lines into parts for the requests branch. The parts are read where they lie. */
+/**
+ * Divides a file of requests, each line ended by LF, between lines into parts for the requests branch. The parts are read
+ * where they lie.
+ */
 final class RequestParts {
+    private static final int CHUNK = 8 * 1024;
+
     private final Path requests;
     private final long maxBytes;
     private final List<BranchFile> parts = new ArrayList<>();
@@ -39,19 +41,51 @@ final class RequestParts {
     }
 
     private void divide() throws IOException {
-        long from = 0;
-        long to = 0;
-        try (JsonlReader lines = new JsonlReader(Files.newInputStream(requests))) {
-            for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
-                long end = line.get().offset() + line.get().bytes().length + 1;
-                if (end - from > maxBytes && to > from) {
-                    add(from, to);
-                    from = to;
+        try (FileChannel file = FileChannel.open(requests, StandardOpenOption.READ)) {
+            long from = 0;
+            do {
+                long to = end(file, from);
+                add(from, to);
+                from = to;
+            } while (from < file.size());
+        }
+    }
+
+    /** Where the last line ends that lies within the limit, or else the first. Reads no more than it takes to see that. */
+    private long end(FileChannel file, long from) throws IOException {
+        if (file.size() - from <= maxBytes) {
+            return file.size();
+        }
+        long limit = from + maxBytes;
+        for (long to = limit; to > from; to = Math.max(from, to - CHUNK)) {
+            byte[] chunk = read(file, Math.max(from, to - CHUNK), to);
+            for (int i = chunk.length - 1; i >= 0; i--) {
+                if (chunk[i] == '\n') {
+                    return to - chunk.length + i + 1;
                 }
-                to = end;
             }
         }
-        add(from, to);
+        return firstEnd(file, limit);
+    }
+
+    private static long firstEnd(FileChannel file, long from) throws IOException {
+        for (long at = from; at < file.size(); at += CHUNK) {
+            byte[] chunk = read(file, at, Math.min(file.size(), at + CHUNK));
+            for (int i = 0; i < chunk.length; i++) {
+                if (chunk[i] == '\n') {
+                    return at + i + 1;
+                }
+            }
+        }
+        return file.size();
+    }
+
+    private static byte[] read(FileChannel file, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+        while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
+            // until the chunk is full
+        }
+        return bytes.array();
     }
 
     private void add(long from, long to) {

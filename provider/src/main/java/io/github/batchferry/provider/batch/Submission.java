@@ -23,4 +23,14 @@ public record Submission(boolean fresh, boolean cache, BatchOptions options) {
     public Submission withFresh(boolean anew) {
         return new Submission(anew, cache, options);
     }
+
+    /** The same, with or without the cache. */
+    public Submission withCache(boolean used) {
+        return new Submission(fresh, used, options);
+    }
+
+    /** The same, by the vendors' own batch APIs or not. */
+    public Submission withEconomy(boolean used) {
+        return new Submission(fresh, cache, options.withEconomy(used));
+    }
 }

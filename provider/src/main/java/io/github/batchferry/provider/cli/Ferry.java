@@ -2,11 +2,13 @@ package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.github.TokenText;
 import io.github.batchferry.provider.input.RequestForm;
+import io.github.batchferry.provider.targets.DollarAmount;
 import io.github.batchferry.provider.targets.WebAddress;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.InvalidValueException;
 import io.github.batchferry.wire.config.DurationText;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -97,6 +99,7 @@ public final class Ferry {
                 .registerConverter(Duration.class, Ferry::duration)
                 .registerConverter(URI.class, Ferry::address)
                 .registerConverter(RequestForm.class, Ferry::form)
+                .registerConverter(BigDecimal.class, Ferry::amount)
                 .setDefaultValueProvider(settings)
                 .setParameterExceptionHandler(new UsageErrors(context.err(), settings))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e));
@@ -124,6 +127,12 @@ public final class Ferry {
         return DurationText.parse(text)
                 .orElseThrow(() ->
                         new TypeConversionException("expected " + DurationText.EXPECTED + ", found `" + text + "`"));
+    }
+
+    private static BigDecimal amount(String text) {
+        return DollarAmount.parse(text)
+                .orElseThrow(() ->
+                        new TypeConversionException("expected " + DollarAmount.EXPECTED + ", found `" + text + "`"));
     }
 
     private static RequestForm form(String text) {

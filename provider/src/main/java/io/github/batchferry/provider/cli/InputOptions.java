@@ -9,10 +9,7 @@ import picocli.CommandLine.Parameters;
 /** A file of requests, and what is said about all of them. */
 final class InputOptions {
     // Mutable state, set by picocli
-    @Parameters(
-            paramLabel = "FILE",
-            description =
-                    "Requests: OpenAI Batch, Anthropic or Gemini batch lines, or plain lines; - for standard input.")
+    @Parameters(paramLabel = "FILE", description = "Requests in any of their forms; - for standard input.")
     private String file;
 
     @Option(

@@ -53,6 +53,10 @@ final class RunCommand implements Callable<Integer> {
         Target target = submitOptions.adjusted(targetOptions.target(context));
         Submission how = submitOptions.submission(target);
         RequestSource source = inputOptions.open(context);
+        if (submitOptions.dryRun()) {
+            return work.run((batches, progress) ->
+                    DryRun.report(context, batches.plan(source, target, how), outputOptions.json()));
+        }
         return work.run((batches, progress) -> {
             Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {

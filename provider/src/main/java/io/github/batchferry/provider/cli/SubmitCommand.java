@@ -55,6 +55,10 @@ final class SubmitCommand implements Callable<Integer> {
         }
         Submission how = submitOptions.submission(target);
         RequestSource source = inputOptions.open(context);
+        if (submitOptions.dryRun()) {
+            return work.run((batches, progress) ->
+                    DryRun.report(context, batches.plan(source, target, how), jsonOption.json()));
+        }
         return work.run((batches, progress) -> {
             Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {

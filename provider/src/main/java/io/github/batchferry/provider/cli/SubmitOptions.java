@@ -37,6 +37,14 @@ final class SubmitOptions {
         return keepRequests ? target.withHandover(new Handover(target.handover().resultsArtifact(), true)) : target;
     }
 
+    @Option(names = "--dry-run", description = "Check everything and say what would be sent; send and write nothing.")
+    private boolean dryRun;
+
+    /** Whether nothing is to be sent. */
+    boolean dryRun() {
+        return dryRun;
+    }
+
     /**
      * What the options say together, and the target where they say nothing.
      *

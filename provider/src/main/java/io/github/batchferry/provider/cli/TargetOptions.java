@@ -1,6 +1,5 @@
 package io.github.batchferry.provider.cli;
 
-import io.github.batchferry.provider.targets.DollarAmount;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.provider.targets.Targets;
 import io.github.batchferry.provider.targets.UnknownTargetException;
@@ -48,7 +47,7 @@ final class TargetOptions {
             names = "--max-cost",
             paramLabel = "USD",
             description = "Stop sending when the batch has cost this much, such as 2.50.")
-    private Optional<String> maxCost = Optional.empty();
+    private Optional<BigDecimal> maxCost = Optional.empty();
 
     /** The target that is meant. */
     Target target(CliContext context) throws InvalidInputException, UnknownTargetException, UsageException {
@@ -60,13 +59,7 @@ final class TargetOptions {
                     "--timeout: expected at least 1s, as a batch begun with it is waited for that long");
         }
         target = timeout.isPresent() ? target.withTimeout(timeout.get()) : target;
-        return maxCost.isPresent() ? target.withMaxCostUsd(budget()) : target;
-    }
-
-    private BigDecimal budget() throws UsageException {
-        return DollarAmount.parse(maxCost.get())
-                .orElseThrow(() -> new UsageException(
-                        "--max-cost: expected " + DollarAmount.EXPECTED + ", found `" + maxCost.get() + "`"));
+        return maxCost.isPresent() ? target.withMaxCostUsd(maxCost.get()) : target;
     }
 
     private Target withServer(Target target) throws UsageException {

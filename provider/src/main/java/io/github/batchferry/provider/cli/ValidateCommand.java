@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code ferry validate}: checks requests, or a file of settings, and sends nothing. */
 @Command(
         name = "validate",
-        description = "Check requests, or settings in a .yaml file, and show every problem; nothing is sent.",
+        description = "Check requests or settings and show every problem; nothing is sent.",
         abbreviateSynopsis = true,
         sortOptions = false,
         parameterListHeading = "%n",

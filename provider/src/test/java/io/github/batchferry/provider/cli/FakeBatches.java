@@ -4,6 +4,7 @@ import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.batch.BatchListener;
 import io.github.batchferry.provider.batch.BatchListing;
+import io.github.batchferry.provider.batch.BatchPlan;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.Cancellation;
@@ -68,6 +69,8 @@ final class FakeBatches implements Batches {
     Exception failWatch;
     boolean empty;
     List<DamagedBatch> damaged = List.of();
+    BatchPlan plan = new BatchPlan(
+            target, 1500, 0, 123_456, 30_000, Optional.of(new BatchPlan.Delivered(true, 4321, 0)), 1, Optional.empty());
 
     // Mutable state, what happened
     final List<String> calls = new ArrayList<>();
@@ -92,6 +95,14 @@ final class FakeBatches implements Batches {
         calls.add("validate");
         take(source, to);
         return requests;
+    }
+
+    @Override
+    public BatchPlan plan(RequestSource source, Target to, Submission how) throws IOException {
+        calls.add("plan");
+        take(source, to);
+        submission = how;
+        return plan;
     }
 
     @Override

@@ -39,7 +39,8 @@ class HelpTest {
                   resume        Go on with a batch wherever it was left, then wait and collect.
                   cancel        Stop a batch and what vendors still work on for it; what was answered is kept.
                   list          List the batches sent from this directory, newest first.
-                  validate      Check a file of requests and show every problem; nothing is sent.
+                  validate      Check requests or settings and show every problem; nothing is sent.
+                  convert       Write a file of requests in another form; what is asked stays the same.
                   init-runner   Make a repository one that answers batches: workflow, batch runner, vendors, environment.
                   doctor        Say what keeps batches from a target, one line each, with what to do.
                   local-github  Run the GitHub that ferry carries itself, and keep its secrets.
@@ -71,10 +72,10 @@ class HelpTest {
                         Usage: ferry run [OPTIONS] FILE
                         Send a batch, wait for its run, and collect one response per request.
 
-                              FILE             Requests, one a line: OpenAI Batch lines or plain lines; - for standard
-                                                 input.
+                              FILE             Requests in any of their forms; - for standard input.
 
                         Options:
+                              --model=MODEL    Model, or vendor/model, for plain and Gemini lines that name none.
                           -t, --target=NAME    Target of targets.yaml; without it the GitHub that ferry carries itself.
                               --targets=FILE   Targets file; without it targets.yaml or .ferry/targets.yaml.
                               --vendor=NAME    Vendor for requests that name none.
@@ -88,9 +89,10 @@ class HelpTest {
                               --json           Report as one JSON object instead of a table.
                               --fresh          Dispatch anew even if the same requests are already on their way or in the
                                                  cache.
-                              --cache          Do not send again what an earlier batch with --cache got answered; keep this
+                              --[no-]cache     Do not send again what an earlier batch with --cache got answered; keep this
                                                  one's answers.
-                              --economy        Ask through the vendors' own batch APIs: half the price, within a day.
+                              --[no-]economy   Ask through the vendors' own batch APIs: half the price, within a day.
+                              --dry-run        Check everything and say what would be sent; send and write nothing.
                           -h, --help           Show this help and exit.
 
                         Examples:
@@ -112,6 +114,7 @@ class HelpTest {
                 "cancel",
                 "list",
                 "validate",
+                "convert",
                 "init-runner",
                 "doctor",
                 "local-github",

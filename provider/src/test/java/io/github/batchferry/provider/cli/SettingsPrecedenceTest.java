@@ -110,6 +110,10 @@ class SettingsPrecedenceTest {
                         .expectExit(2)
                         .err())
                 .startsWith("error: --timeout: expected a duration such as 500ms, 10s, 5m or 6h, found `late`\n");
+        ferry.withEnvironment("FERRY_TIMEOUT", "").withEnvironment("FERRY_MAX_COST", "much");
+        assertThat(ferry.run("run", "prompts.jsonl").expectExit(2).err())
+                .startsWith(
+                        "error: FERRY_MAX_COST: expected an amount in US dollars above 0, such as 2.50, found `much`");
         assertThat(ferry.batches.calls).isEmpty();
     }
 

@@ -100,7 +100,7 @@ class ConversionPropertyTest {
         messages.forEach(message -> array.addObject().put("role", "user").put("content", message));
         ObjectNode nested = JsonSupport.MAPPER.createObjectNode();
         nested.put(text, text).putArray("stop").add("}").add("]").add("\\\"");
-        return "{\"model\":\"m\",\"messages\":" + array + ",\"n\":" + number + ", \"nested\" : " + nested + "}";
+        return "{\"model\":\"m\",\"messages\":" + array + ",\"n\":" + number + ",\"nested\" : " + nested + "}";
     }
 
     private static String wellFormed(String text) {

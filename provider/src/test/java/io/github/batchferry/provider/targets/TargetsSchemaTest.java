@@ -204,6 +204,24 @@ class TargetsSchemaTest {
         examples.forEach(example -> accepted(cloud(example)));
     }
 
+    @Test
+    void theManualNamesEveryKeyAndItsExamplesAreGood() throws IOException {
+        String manual = Files.readString(PROJECT.resolve("docs/targets.md"));
+        List<String> examples = Pattern.compile("(?ms)^```yaml\n(.*?)^```")
+                .matcher(manual)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+
+        assertThat(examples).hasSize(2).allSatisfy(TargetsSchemaTest::accepted);
+        for (String key : keys("github_actions")) {
+            // artifacts are not supported yet
+            if (!key.equals("results_artifact")) {
+                assertThat(manual).contains("`" + key);
+            }
+        }
+    }
+
     private static void accepted(String yaml) {
         assertThat(schemaAccepts(yaml)).as("schema: %s", yaml).isTrue();
         assertThat(parserAccepts(yaml)).as("parser: %s", yaml).isTrue();
