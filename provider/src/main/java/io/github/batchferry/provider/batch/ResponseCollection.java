@@ -13,6 +13,7 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -57,11 +58,15 @@ final class ResponseCollection {
     CollectedBatch enter(LockedBatch batch, GitRemote git, Optional<WorkflowRun> promised)
             throws GitException, IOException, InterruptedException {
         CollectedBatch collected;
+        Sha256 written;
         Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            collected = branch.isPresent()
+            Optional<BatchSummary> summary = branch.isPresent()
                     ? fromBranch(batch.journal(), branch.get(), join)
                     : withoutBranch(batch.journal(), join);
+            written = join.writeTo(batch.journal().responses());
+            Optional<String> commit = branch.map(BranchSnapshot::commit);
+            collected = outcome(batch.journal(), join, summary, commit, Findings.of(join));
         } finally {
             if (branch.isPresent()) {
                 branch.get().close();
@@ -69,7 +74,7 @@ final class ResponseCollection {
         }
         listener.collected(batch.journal().id(), collected.requests() - collected.missingCount());
         if (collected.complete()) {
-            finish(batch, collected, git);
+            finish(batch, collected, written, git);
         }
         return collected;
     }
@@ -79,14 +84,16 @@ final class ResponseCollection {
         if (batch.progress().collected().isPresent()) {
             return;
         }
+        Sha256 written;
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
             withoutBranch(batch.journal(), join);
+            written = join.writeTo(batch.journal().responses());
         }
-        batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of()));
+        batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of(), Optional.of(written)));
         listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
     }
 
-    private static CollectedBatch fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
+    private static Optional<BatchSummary> fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
             throws IOException {
         ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
         Optional<BatchSummary> summary = Optional.empty();
@@ -99,15 +106,13 @@ final class ResponseCollection {
         // a branch that was deleted and begun anew may hold less than was collected before, and that was paid for
         readKept(batch, join);
         batch.keep(summary);
-        join.writeTo(batch.responses());
-        return outcome(batch, join, summary, Optional.of(branch.commit()), Findings.of(join));
+        return summary;
     }
 
     /** A branch that is not there yet has no responses; of one that was deleted the client still has what it collected. */
-    private static CollectedBatch withoutBranch(BatchJournal batch, ResponseJoin join) throws IOException {
+    private static Optional<BatchSummary> withoutBranch(BatchJournal batch, ResponseJoin join) throws IOException {
         readKept(batch, join);
-        join.writeTo(batch.responses());
-        return outcome(batch, join, batch.summary(), Optional.empty(), Findings.of(join));
+        return batch.summary();
     }
 
     private static void readKept(BatchJournal batch, ResponseJoin join) throws IOException {
@@ -119,10 +124,14 @@ final class ResponseCollection {
         }
     }
 
-    private void finish(LockedBatch batch, CollectedBatch collected, GitRemote git) throws IOException {
+    private void finish(LockedBatch batch, CollectedBatch collected, Sha256 written, GitRemote git) throws IOException {
         keepInCache(batch.journal());
         batch.append(new Collected(
-                clock.instant(), collected.commit().map(CommitSha::new), collected.duplicates(), collected.unknown()));
+                clock.instant(),
+                collected.commit().map(CommitSha::new),
+                collected.duplicates(),
+                collected.unknown(),
+                Optional.of(written)));
         boolean kept = batch.progress().prepared().target().handover().keepRequests();
         if (!kept
                 && batch.progress()

@@ -50,8 +50,11 @@ public final class Ferry {
                 .addSubcommand(new WatchCommand(context, work))
                 .addSubcommand(new CollectCommand(context, work))
                 .addSubcommand(new ResumeCommand(context, work))
+                .addSubcommand(new RetryFailedCommand(context, work))
                 .addSubcommand(new CancelCommand(context, work))
                 .addSubcommand(new ListCommand(context, work))
+                .addSubcommand(new VerifyCommand(context, work))
+                .addSubcommand(new PruneCommand(context, work))
                 .addSubcommand(new ValidateCommand(context, work))
                 .addSubcommand(localGitHub())
                 .addSubcommand(help);
