@@ -61,9 +61,7 @@ final class ResponseCollection {
         Sha256 written;
         Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            Optional<BatchSummary> summary = branch.isPresent()
-                    ? fromBranch(batch.journal(), branch.get(), join)
-                    : withoutBranch(batch.journal(), join);
+            Optional<BatchSummary> summary = read(batch.journal(), branch, promised, git, join);
             written = join.writeTo(batch.journal().responses());
             Optional<String> commit = branch.map(BranchSnapshot::commit);
             collected = outcome(batch.journal(), join, summary, commit, Findings.of(join));
@@ -86,33 +84,75 @@ final class ResponseCollection {
         }
         Sha256 written;
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            withoutBranch(batch.journal(), join);
+            readKept(batch.journal(), join);
             written = join.writeTo(batch.journal().responses());
         }
         batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of(), Optional.of(written)));
         listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
     }
 
-    private static Optional<BatchSummary> fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
-            throws IOException {
-        ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
-        Optional<BatchSummary> summary = Optional.empty();
-        if (Results.complete(branch)) {
-            summary = Optional.of(parts.summary(batch.sent().orElseThrow().manifest()));
-            parts.readVerified(summary.get(), join);
-        } else {
-            parts.readUnverified(branch.paths(), join);
+    private static Optional<BatchSummary> read(
+            BatchJournal batch,
+            Optional<BranchSnapshot> branch,
+            Optional<WorkflowRun> run,
+            GitRemote git,
+            ResponseJoin join)
+            throws GitException, IOException {
+        Optional<BatchSummary> summary =
+                branch.isPresent() ? fromBranch(batch, branch.get(), run, join) : Optional.empty();
+        if (summary.isEmpty()) {
+            readShards(batch, git, join);
         }
         // a branch that was deleted and begun anew may hold less than was collected before, and that was paid for
         readKept(batch, join);
+        if (branch.isEmpty()) {
+            return batch.summary();
+        }
         batch.keep(summary);
         return summary;
     }
 
-    /** A branch that is not there yet has no responses; of one that was deleted the client still has what it collected. */
-    private static Optional<BatchSummary> withoutBranch(BatchJournal batch, ResponseJoin join) throws IOException {
-        readKept(batch, join);
-        return batch.summary();
+    private static Optional<BatchSummary> fromBranch(
+            BatchJournal batch, BranchSnapshot branch, Optional<WorkflowRun> run, ResponseJoin join)
+            throws IOException {
+        ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
+        if (!Results.complete(branch)) {
+            parts.readUnverified(branch.paths(), join);
+            return Optional.empty();
+        }
+        BatchSummary summary = parts.summary(batch.sent().orElseThrow().manifest());
+        requireRunOf(batch, run, summary);
+        parts.readVerified(summary, join);
+        return Optional.of(summary);
+    }
+
+    /** A batch id may be pushed to by whoever may push: results of a run that cannot be the batch's are nobody's word. */
+    private static void requireRunOf(BatchJournal batch, Optional<WorkflowRun> run, BatchSummary summary)
+            throws IOException {
+        long before = batch.lastRunBefore();
+        boolean later = run.filter(ended -> ended.id() == summary.runId() && summary.runAttempt() > ended.attempt())
+                .isPresent();
+        if (summary.runId() <= before || later) {
+            throw new IOException("`" + BatchFiles.SUMMARY + "` on branch `"
+                    + Results.branch(batch) + "` was written by run " + summary.runId() + ", attempt "
+                    + summary.runAttempt() + ": expected "
+                    + (later
+                            ? "at most attempt " + run.get().attempt()
+                            : "a run after " + before + ", when the batch was dispatched"));
+        }
+    }
+
+    /** Until all shards are joined each keeps its responses to itself; some may be joined already by an earlier run. */
+    private static void readShards(BatchJournal batch, GitRemote git, ResponseJoin join)
+            throws GitException, IOException {
+        for (BranchName name : Results.shardBranches(batch)) {
+            Optional<BranchSnapshot> fetched = git.fetch(name);
+            if (fetched.isPresent()) {
+                try (BranchSnapshot shard = fetched.get()) {
+                    new ResponseParts(name.value(), shard::open).readMore(shard.paths(), join);
+                }
+            }
+        }
     }
 
     private static void readKept(BatchJournal batch, ResponseJoin join) throws IOException {

@@ -72,12 +72,29 @@ final class ResponseParts {
         }
     }
 
+    /** Reads the parts of a branch without a summary, for requests that have no response so far. */
+    void readMore(List<String> names, ResponseJoin join) throws IOException {
+        for (String name : names) {
+            if (BatchFiles.isResponsesPart(name)) {
+                try (InputStream part = files.open(name)) {
+                    readKept(part, join);
+                }
+            }
+        }
+    }
+
     /**
      * Reads responses that were collected before, for requests that have none so far. What cannot be read of them is as if it
      * were not there.
      */
     static void readKept(Path responses, ResponseJoin join) throws IOException {
-        try (JsonlReader lines = new JsonlReader(java.nio.file.Files.newInputStream(responses))) {
+        try (InputStream file = java.nio.file.Files.newInputStream(responses)) {
+            readKept(file, join);
+        }
+    }
+
+    private static void readKept(InputStream responses, ResponseJoin join) throws IOException {
+        try (JsonlReader lines = new JsonlReader(responses)) {
             for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
                 Optional<ResponseLine> response = response(line.get());
                 if (response.isPresent()

@@ -156,6 +156,16 @@ public final class BatchJournal {
         }
     }
 
+    /** The highest run id that was there before the batch was first dispatched; 0 if that is not known. */
+    public long lastRunBefore() throws IOException {
+        return new EventLog(directory.resolve(EVENTS))
+                .read().stream()
+                        .filter(JournalEvent.Dispatching.class::isInstance)
+                        .mapToLong(event -> ((JournalEvent.Dispatching) event).highestRunId())
+                        .findFirst()
+                        .orElse(0);
+    }
+
     /** The batch whose failures this one asks once more; empty if it is no retry. */
     public Optional<BatchId> retries() throws IOException {
         return new EventLog(directory.resolve(EVENTS))

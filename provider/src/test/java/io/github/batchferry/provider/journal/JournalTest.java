@@ -307,6 +307,23 @@ class JournalTest {
     }
 
     @Test
+    void aBatchThatAnotherProcessUsesIsNotRemoved() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        batch.lock().close();
+        try (LockProbe other = LockProbe.on(batch.directory().resolve("lock"))) {
+            assertThat(other.locked()).isTrue();
+
+            assertThatThrownBy(() -> journal.remove(batch.id())).isInstanceOf(BatchInUseException.class);
+            assertThat(batch.progress().prepared().target()).isEqualTo(LOCAL);
+        }
+        journal.remove(batch.id());
+
+        assertThat(journal.find(batch.id())).isEmpty();
+        assertThat(journal.listing()).isEqualTo(new JournalListing(List.of(), List.of()));
+        assertThatThrownBy(batch::lock).hasMessage("batch `" + batch.id() + "` was removed by another client");
+    }
+
+    @Test
     void onlyOneProcessAtATimeLooksForABatchAndWritesOneDown() throws Exception {
         Files.createDirectories(journal.directory());
         CompletableFuture<String> step;
