@@ -168,7 +168,7 @@ public final class JournaledBatches implements Batches {
                 return earlier.get();
             }
             RunnerConnection runner = connector.connect(batch.target());
-            return collection.enter(locked, runner.git(), succeeded(batch, runner));
+            return collection.enter(locked, runner, succeeded(batch, runner));
         }
     }
 

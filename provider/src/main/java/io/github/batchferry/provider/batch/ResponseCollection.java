@@ -4,7 +4,9 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
@@ -55,19 +57,20 @@ final class ResponseCollection {
      *
      * @param promised the run if it succeeded, so that complete results are worth a wait
      */
-    CollectedBatch enter(LockedBatch batch, GitRemote git, Optional<WorkflowRun> promised)
-            throws GitException, IOException, InterruptedException {
+    CollectedBatch enter(LockedBatch batch, RunnerConnection runner, Optional<WorkflowRun> promised)
+            throws GitHubException, GitException, IOException, InterruptedException {
+        GitRemote git = runner.git();
         CollectedBatch collected;
         Sha256 written;
-        Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);
+        Optional<ResultFiles> found = find(batch.journal(), runner, promised);
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            Optional<BatchSummary> summary = read(batch.journal(), branch, promised, git, join);
+            Optional<BatchSummary> summary = read(batch.journal(), found, promised, git, join);
             written = join.writeTo(batch.journal().responses());
-            Optional<String> commit = branch.map(BranchSnapshot::commit);
+            Optional<String> commit = found.flatMap(ResultFiles::commit);
             collected = outcome(batch.journal(), join, summary, commit, Findings.of(join));
         } finally {
-            if (branch.isPresent()) {
-                branch.get().close();
+            if (found.isPresent()) {
+                found.get().close();
             }
         }
         listener.collected(batch.journal().id(), collected.requests() - collected.missingCount());
@@ -91,54 +94,65 @@ final class ResponseCollection {
         listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
     }
 
+    /** While the run goes on there is no artifact yet, but what was checkpointed is on the branch. */
+    private Optional<ResultFiles> find(BatchJournal batch, RunnerConnection runner, Optional<WorkflowRun> promised)
+            throws GitHubException, GitException, IOException, InterruptedException {
+        Optional<ResultFiles> artifact = batch.target().handover().resultsArtifact()
+                ? ResultsArtifact.fetch(batch, runner.actions())
+                : Optional.empty();
+        if (artifact.isPresent()) {
+            return artifact;
+        }
+        BranchName branch = Results.branch(batch);
+        return results.fetch(batch, runner.git(), promised).map(snapshot -> ResultFiles.on(branch, snapshot));
+    }
+
     private static Optional<BatchSummary> read(
             BatchJournal batch,
-            Optional<BranchSnapshot> branch,
+            Optional<ResultFiles> found,
             Optional<WorkflowRun> run,
             GitRemote git,
             ResponseJoin join)
             throws GitException, IOException {
-        Optional<BatchSummary> summary =
-                branch.isPresent() ? fromBranch(batch, branch.get(), run, join) : Optional.empty();
+        Optional<BatchSummary> summary = found.isPresent() ? from(found.get(), batch, run, join) : Optional.empty();
         if (summary.isEmpty()) {
             readShards(batch, git, join);
         }
         // a branch that was deleted and begun anew may hold less than was collected before, and that was paid for
         readKept(batch, join);
-        if (branch.isEmpty()) {
+        if (found.isEmpty()) {
             return batch.summary();
         }
         batch.keep(summary);
         return summary;
     }
 
-    private static Optional<BatchSummary> fromBranch(
-            BatchJournal batch, BranchSnapshot branch, Optional<WorkflowRun> run, ResponseJoin join)
-            throws IOException {
-        ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
-        if (!Results.complete(branch)) {
-            parts.readUnverified(branch.paths(), join);
+    private static Optional<BatchSummary> from(
+            ResultFiles found, BatchJournal batch, Optional<WorkflowRun> run, ResponseJoin join) throws IOException {
+        ResponseParts parts = new ResponseParts(found.place(), found.files());
+        if (!found.complete()) {
+            parts.readUnverified(found.names(), join);
             return Optional.empty();
         }
         BatchSummary summary = parts.summary(batch.sent().orElseThrow().manifest());
-        requireRunOf(batch, run, summary);
+        requireRunOf(batch, found.place(), run, summary);
         parts.readVerified(summary, join);
         return Optional.of(summary);
     }
 
     /** A batch id may be pushed to by whoever may push: results of a run that cannot be the batch's are nobody's word. */
-    private static void requireRunOf(BatchJournal batch, Optional<WorkflowRun> run, BatchSummary summary)
+    private static void requireRunOf(BatchJournal batch, String place, Optional<WorkflowRun> run, BatchSummary summary)
             throws IOException {
         long before = batch.lastRunBefore();
         boolean later = run.filter(ended -> ended.id() == summary.runId() && summary.runAttempt() > ended.attempt())
                 .isPresent();
         if (summary.runId() <= before || later) {
-            throw new IOException("`" + BatchFiles.SUMMARY + "` on branch `"
-                    + Results.branch(batch) + "` was written by run " + summary.runId() + ", attempt "
-                    + summary.runAttempt() + ": expected "
-                    + (later
-                            ? "at most attempt " + run.get().attempt()
-                            : "a run after " + before + ", when the batch was dispatched"));
+            throw new IOException(
+                    "`" + BatchFiles.SUMMARY + "` on " + place + " was written by run " + summary.runId() + ", attempt "
+                            + summary.runAttempt() + ": expected "
+                            + (later
+                                    ? "at most attempt " + run.get().attempt()
+                                    : "a run after " + before + ", when the batch was dispatched"));
         }
     }
 
@@ -149,7 +163,7 @@ final class ResponseCollection {
             Optional<BranchSnapshot> fetched = git.fetch(name);
             if (fetched.isPresent()) {
                 try (BranchSnapshot shard = fetched.get()) {
-                    new ResponseParts(name.value(), shard::open).readMore(shard.paths(), join);
+                    new ResponseParts("branch `" + name + "`", shard::open).readMore(shard.paths(), join);
                 }
             }
         }

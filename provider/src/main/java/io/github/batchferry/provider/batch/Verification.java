@@ -152,7 +152,7 @@ final class Verification {
     private Check sameResponses(String name, BranchSnapshot branch) throws IOException {
         Path again = batch.directory().resolve("responses.verify");
         try (ResponseJoin join = ResponseJoin.over(locked.journal())) {
-            ResponseParts parts = new ResponseParts(name, branch::open);
+            ResponseParts parts = new ResponseParts("branch `" + name + "`", branch::open);
             parts.readVerified(parts.summary(batch.sent().orElseThrow().manifest()), join);
             if (batch.cached().isPresent()) {
                 ResponseParts.readKept(batch.cached().get(), join);
