@@ -15,6 +15,7 @@ import io.github.batchferry.runner.plan.BatchPlanner;
 import io.github.batchferry.runner.publish.EarlierResults;
 import io.github.batchferry.runner.publish.EarlierResultsReader;
 import io.github.batchferry.runner.publish.ResultsConflictException;
+import io.github.batchferry.runner.publish.ResultsFolder;
 import io.github.batchferry.runner.publish.WorkDirectory;
 import io.github.batchferry.runner.redaction.Redactor;
 import io.github.batchferry.runner.requests.RequestFetch;
@@ -90,12 +91,21 @@ public final class BatchRun {
             GitRemote remote = surroundings.remotes().open(job, scratch.folder("git"));
             if (job.task() instanceof Job.Answer answer) {
                 answer(job, answer.shard(), remote, scratch);
+                keepForArtifact(job, answer.shard(), remote);
             } else if (job.task() instanceof Job.Join) {
                 join(job, remote, scratch);
+                keepForArtifact(job, Shard.WHOLE, remote);
             } else {
                 NextDispatch.write(job, surroundings.environment());
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** The results of a divided batch come together when they are joined. */
+    private static void keepForArtifact(Job job, Shard shard, GitRemote remote) throws GitException, IOException {
+        if (job.resultsArtifact() && shard.isWhole()) {
+            new ResultsFolder(job.temporary()).fill(remote, job.resultsBranch());
         }
     }
 

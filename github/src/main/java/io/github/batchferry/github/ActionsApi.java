@@ -1,5 +1,6 @@
 package io.github.batchferry.github;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,17 @@ public interface ActionsApi {
 
     /** Stops a run that ignored {@link #cancel}. */
     void forceCancel(long runId) throws GitHubException;
+
+    /** The artifacts of that name which a run uploaded, also those that have expired; the newest first. */
+    List<RunArtifact> artifacts(long runId, String name) throws GitHubException;
+
+    /**
+     * Downloads an artifact as the zip it is kept as, within ten minutes. Its digest is for the caller to check.
+     *
+     * @param file where it goes; replaced if it is there
+     * @throws GitHubException with status 410 if it has expired
+     */
+    void download(RunArtifact artifact, Path file) throws GitHubException;
 
     /** Runs all jobs of a finished run again: same run id, {@code run_attempt} plus one. */
     void rerun(long runId) throws GitHubException;

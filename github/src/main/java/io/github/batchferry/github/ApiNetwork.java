@@ -24,6 +24,11 @@ public record ApiNetwork(Duration deadline, ProxySelector proxies, Optional<ApiE
         return direct(USUAL_DEADLINE);
     }
 
+    /** The same with another deadline. */
+    public ApiNetwork within(Duration other) {
+        return new ApiNetwork(other, proxies, listener);
+    }
+
     /** The same over proxies. */
     public ApiNetwork over(ProxySelector others) {
         return new ApiNetwork(deadline, others, listener);

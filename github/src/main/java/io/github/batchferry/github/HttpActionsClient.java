@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class HttpActionsClient implements ActionsApi {
     private final AuthorizedHttp http;
     private final GitHubFailures failures;
     private final RunJson runs;
+    private final ArtifactCalls artifacts;
 
     // Mutable state
     private volatile Optional<Quota> quota = Optional.empty();
@@ -59,6 +61,7 @@ public final class HttpActionsClient implements ActionsApi {
         this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network), used);
         this.failures = new GitHubFailures(used, clock);
         this.runs = new RunJson(server, repository);
+        this.artifacts = new ArtifactCalls(server, network, used, failures);
     }
 
     @Override
@@ -186,6 +189,22 @@ public final class HttpActionsClient implements ActionsApi {
             throw failures.wrongState(reply);
         }
         reply.expect(201);
+    }
+
+    @Override
+    public List<RunArtifact> artifacts(long runId, String name) throws GitHubException {
+        String path = "runs/" + runId + "/artifacts?per_page=100&name=" + encoded(name);
+        return send("list the artifacts of run " + runId, request(path).GET())
+                .expect(200)
+                .read(ArtifactCalls::list);
+    }
+
+    @Override
+    public void download(RunArtifact artifact, Path file) throws GitHubException {
+        artifacts.download(
+                "download artifact `" + artifact.name() + "` of `" + repository + "`",
+                request("artifacts/" + artifact.id() + "/zip").GET(),
+                file);
     }
 
     private GitHubReply post(String task, String path, String body) throws GitHubException {

@@ -32,6 +32,8 @@ class WorkflowFileTest {
     private static final List<String> CONDITIONS = List.of(
             "${{ " + DIVIDED + " && format(', shard {0}', matrix.shard) || '' }}",
             "${{ always() && " + DIVIDED + " }}",
+            "${{ always() && inputs.results_artifact == 'true' && inputs.shards == '[0]' }}",
+            "${{ always() && inputs.results_artifact == 'true' }}",
             "${{ !cancelled() && fromJSON(inputs.manifest).continue == 'runner' && (inputs.shards == '[0]' &&"
                     + " needs.batch.outputs.paused == 'true' || inputs.shards != '[0]' &&"
                     + " needs.join.outputs.paused == 'true') }}");
@@ -78,14 +80,18 @@ class WorkflowFileTest {
                         BatchFiles.INPUT_MANIFEST,
                         BatchFiles.INPUT_RESULTS_BRANCH,
                         BatchFiles.INPUT_SHARDS,
-                        BatchFiles.INPUT_CONTINUATION);
+                        BatchFiles.INPUT_CONTINUATION,
+                        BatchFiles.INPUT_RESULTS_ARTIFACT);
         assertThat(map(inputs().get(BatchFiles.INPUT_RESULTS_BRANCH)).get("default"))
                 .isEqualTo(BatchFiles.DEFAULT_RESULTS_PREFIX);
         assertThat(map(inputs().get(BatchFiles.INPUT_SHARDS)).get("default")).isEqualTo(BatchFiles.shards(1));
         assertThat(map(inputs().get(BatchFiles.INPUT_CONTINUATION)).get("default"))
                 .isEqualTo("0");
-        List<String> optional =
-                List.of(BatchFiles.INPUT_RESULTS_BRANCH, BatchFiles.INPUT_SHARDS, BatchFiles.INPUT_CONTINUATION);
+        List<String> optional = List.of(
+                BatchFiles.INPUT_RESULTS_BRANCH,
+                BatchFiles.INPUT_SHARDS,
+                BatchFiles.INPUT_CONTINUATION,
+                BatchFiles.INPUT_RESULTS_ARTIFACT);
         inputs().forEach((name, input) -> {
             assertThat(map(input).get("type")).as(name).isEqualTo("string");
             assertThat(map(input).get("required")).as(name).isEqualTo(!optional.contains(name));
@@ -103,10 +109,31 @@ class WorkflowFileTest {
 
     @Test
     void noExpressionReachesAShell() {
-        assertThat(steps())
+        assertThat(scripts())
                 .isNotEmpty()
                 .allSatisfy(step ->
                         assertThat((String) step.get("run")).isNotBlank().doesNotContain("${{"));
+    }
+
+    private List<Map<String, Object>> scripts() {
+        return steps().stream().filter(step -> !step.containsKey("uses")).toList();
+    }
+
+    @Test
+    void theOnlyActionKeepsTheResultsAsTheArtifactOfTheWireFormat() {
+        BatchId batch = new BatchId("20260115-093000-k3p7qa");
+        List<Map<String, Object>> actions =
+                steps().stream().filter(step -> step.containsKey("uses")).toList();
+
+        assertThat(actions).hasSize(2).allSatisfy(step -> {
+            // a commit, since a tag may be moved
+            assertThat((String) step.get("uses")).matches("actions/upload-artifact@[0-9a-f]{40}");
+            assertThat((String) step.get("if")).contains("inputs." + BatchFiles.INPUT_RESULTS_ARTIFACT + " == 'true'");
+            Map<String, Object> with = map(step.get("with"));
+            assertThat(((String) with.get("name")).replace("${{ inputs.batch_id }}", batch.value()))
+                    .isEqualTo(BatchFiles.resultsArtifact(batch));
+            assertThat(with.get("path")).isEqualTo("${{ runner.temp }}/" + BatchFiles.ARTIFACT_FOLDER);
+        });
     }
 
     @Test
@@ -120,7 +147,7 @@ class WorkflowFileTest {
         assertThat(expressions)
                 .contains("${{ inputs.batch_id }}")
                 .contains("${{ fromJSON(inputs.shards) }}")
-                .allMatch(e -> e.matches("\\$\\{\\{ (inputs\\.batch_id|github\\.token|secrets\\.[A-Z_]+"
+                .allMatch(e -> e.matches("\\$\\{\\{ (inputs\\.batch_id|runner\\.temp|github\\.token|secrets\\.[A-Z_]+"
                                 + "|matrix\\.shard|steps\\.[a-z]+\\.outputs\\.paused|fromJSON\\(inputs\\.shards\\)) }}")
                         || CONDITIONS.contains(e));
     }

@@ -51,6 +51,12 @@ public final class BatchFiles {
     /** Workflow input: how many runs of this batch the workflow has started by itself, 0 unless it did. */
     public static final String INPUT_CONTINUATION = "continuation";
 
+    /** Workflow input: {@code true} if the results are wanted as an artifact of the run, too. */
+    public static final String INPUT_RESULTS_ARTIFACT = "results_artifact";
+
+    /** Folder in the job's temporary one whose files become the artifact. */
+    public static final String ARTIFACT_FOLDER = "ferry-results";
+
     /** Most runs of one batch that the workflow starts by itself. */
     public static final int MAX_CONTINUATIONS = 10;
 
@@ -111,6 +117,11 @@ public final class BatchFiles {
     public static String shardBranch(String prefix, BatchId batch, Shard shard) {
         String results = resultsBranch(prefix, batch);
         return shard.isWhole() ? results : results + ".shard-" + shard.digits();
+    }
+
+    /** The artifact that holds the same files as the results branch. */
+    public static String resultsArtifact(BatchId batch) {
+        return "eval-results-" + batch;
     }
 
     /** The workflow input that makes one job for each shard: {@code [0,1,2]}. */

@@ -39,6 +39,12 @@ public record BatchId(String value) implements Comparable<BatchId> {
         return new BatchId(id.toString());
     }
 
+    /** When it was made, to the second. */
+    public Instant time() {
+        return LocalDateTime.parse(value.substring(0, "yyyymmdd-hhmmss".length()), TIME)
+                .toInstant(ZoneOffset.UTC);
+    }
+
     @Override
     public int compareTo(BatchId other) {
         return value.compareTo(other.value);

@@ -82,6 +82,11 @@ final class EventInputs {
         return text(BatchFiles.INPUT_RESULTS_BRANCH).orElse(BatchFiles.DEFAULT_RESULTS_PREFIX);
     }
 
+    /** Whether the results are wanted as an artifact, too. */
+    boolean resultsArtifact() {
+        return text(BatchFiles.INPUT_RESULTS_ARTIFACT).equals(Optional.of("true"));
+    }
+
     /** How many runs the workflow has started by itself. */
     int continuation() {
         String text = text(BatchFiles.INPUT_CONTINUATION).orElse("0");

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param runId GitHub's number of the run
  * @param runAttempt which attempt of the run this is, counted from 1
  * @param continuation how many runs of this batch the workflow had started by itself before this one
+ * @param resultsArtifact whether the results are wanted as an artifact of the run, too
  * @param deadline when to stop asking, so that what is answered is pushed before the job's time is up
  * @param checkpoint time between two pushes of responses, where the workflow sets one
  * @param workspace folder that may outlive the job on a machine of one's own
@@ -40,6 +41,7 @@ public record Job(
         long runId,
         int runAttempt,
         int continuation,
+        boolean resultsArtifact,
         Deadline deadline,
         Optional<Duration> checkpoint,
         Path workspace,

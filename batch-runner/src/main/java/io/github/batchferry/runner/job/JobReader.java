@@ -85,6 +85,7 @@ public final class JobReader {
                 runId.orElseThrow(),
                 attempt.orElseThrow(),
                 continuation.orElseThrow(),
+                inputs.orElseThrow().resultsArtifact(),
                 deadline,
                 checkpoint,
                 workspace.orElseThrow(),

@@ -9,11 +9,14 @@ import io.github.batchferry.github.PendingDeployment;
 import io.github.batchferry.github.Quota;
 import io.github.batchferry.github.RepositoryApi;
 import io.github.batchferry.github.RepositoryFacts;
+import io.github.batchferry.github.RunArtifact;
 import io.github.batchferry.github.RunLook;
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +45,8 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     private final List<FakeDispatch> dispatches = new ArrayList<>();
     private final Map<String, byte[]> files = new HashMap<>();
     private final Map<Long, List<String>> logs = new HashMap<>();
+    private final Map<Long, List<RunArtifact>> artifacts = new HashMap<>();
+    private final Map<Long, byte[]> zips = new HashMap<>();
     private final Deque<GitHubException> dispatchFailures = new ArrayDeque<>();
     private final Deque<GitHubException> lookFailures = new ArrayDeque<>();
     private final Deque<GitHubException> listFailures = new ArrayDeque<>();
@@ -193,6 +198,22 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     }
 
     @Override
+    public synchronized List<RunArtifact> artifacts(long runId, String name) {
+        return artifacts.getOrDefault(runId, List.of()).stream()
+                .filter(artifact -> artifact.name().equals(name))
+                .toList();
+    }
+
+    @Override
+    public synchronized void download(RunArtifact artifact, Path file) throws GitHubException {
+        try {
+            Files.write(file, zips.get(artifact.id()));
+        } catch (IOException e) {
+            throw new GitHubUnreachableException("cannot write " + file, 0, e);
+        }
+    }
+
+    @Override
     public synchronized String defaultBranch() {
         return defaultBranch;
     }
@@ -340,6 +361,13 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     /** Puts a file on the default branch. */
     public synchronized void putFile(String path, byte[] content) {
         files.put(path, content.clone());
+    }
+
+    /** Has a run keep an artifact; its digest is told as given, whether or not it is that of the zip. */
+    public synchronized void putArtifact(long runId, String name, byte[] zip, Optional<String> sha256) {
+        RunArtifact artifact = new RunArtifact(++lastRunId, name, sha256, false);
+        artifacts.put(runId, List.of(artifact));
+        zips.put(artifact.id(), zip.clone());
     }
 
     /** Adds a queued run that somebody else dispatched. */

@@ -8,7 +8,10 @@ import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What can be done with batches. Every step is journalled before and after it acts, so that a killed client loses nothing:
@@ -101,4 +104,42 @@ public interface Batches {
     RunReport resume(BatchId batch)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException;
+
+    /**
+     * Asks once more what a batch that is over has no success for: requests without a success or without a response. The new
+     * batch has all requests, and the successes of the old one already, so that what is collected of it are the responses of
+     * all requests in their order. A batch that was retried before is followed to its newest retry; one of those that is
+     * still under way is attached to.
+     *
+     * @param maxCostUsd budget of the new batch in US dollars; empty for that of the target
+     * @throws NotRetriableException if the batch is not over, or every request succeeded
+     */
+    Submitted retryFailed(BatchId batch, Optional<BigDecimal> maxCostUsd)
+            throws NoSuchBatchException, NotRetriableException, ConnectionFailedException, GitHubException,
+                    GitException, IOException, InterruptedException;
+
+    /**
+     * Finds batches that were written down before a time; changes nothing.
+     *
+     * @param unfinished whether those whose responses were not all collected, and damaged ones, are meant as well
+     */
+    PrunePlan prunePlan(Instant before, boolean unfinished) throws IOException;
+
+    /**
+     * Removes all that the journal has of a batch, also of a damaged one.
+     *
+     * @param remote whether its branches go first
+     * @throws io.github.batchferry.provider.journal.BatchInUseException if another client uses it; then nothing is removed
+     */
+    void prune(BatchId batch, boolean remote)
+            throws NoSuchBatchException, ConnectionFailedException, GitException, IOException;
+
+    /**
+     * Holds the files of a collected batch against the digests they were written with.
+     *
+     * @param remote whether the results branch is fetched and compared, too
+     * @throws NotCollectedException if not all responses were collected
+     */
+    VerifyReport verify(BatchId batch, boolean remote)
+            throws NoSuchBatchException, NotCollectedException, ConnectionFailedException, GitException, IOException;
 }

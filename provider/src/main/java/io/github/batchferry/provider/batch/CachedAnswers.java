@@ -2,7 +2,7 @@ package io.github.batchferry.provider.batch;
 
 import io.github.batchferry.provider.cache.ResponseCache;
 import io.github.batchferry.provider.journal.BatchJournal;
-import io.github.batchferry.provider.journal.CacheUse;
+import io.github.batchferry.provider.journal.KnownAnswers;
 import io.github.batchferry.provider.journal.SentRequests;
 import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.wire.BatchId;
@@ -49,11 +49,11 @@ final class CachedAnswers {
      * @param options how a number of requests is to be answered: fewer may make fewer shards
      * @param read whether answers may be taken out; if not, they are only to be put in later
      */
-    CacheUse divide(CheckedRequests requests, BatchManifest whole, LongFunction<BatchOptions> options, boolean read)
+    KnownAnswers divide(CheckedRequests requests, BatchManifest whole, LongFunction<BatchOptions> options, boolean read)
             throws IOException {
         Path keys = requests.keys().orElseThrow();
         if (!read) {
-            return new CacheUse(keys, Optional.empty(), Optional.empty());
+            return new KnownAnswers(Optional.of(keys), Optional.empty(), Optional.empty());
         }
         Path cached = staging.file("cached", ".jsonl");
         Path rest = staging.file("rest", ".jsonl");
@@ -63,7 +63,7 @@ final class CachedAnswers {
             divide(requests.file(), keys, whole.batchId(), answers, others);
             answers.flush();
             others.flush();
-            CacheUse use = use(keys, cached, answers, whole, new Rest(rest, others, options));
+            KnownAnswers use = use(keys, cached, answers, whole, new Rest(rest, others, options));
             done = true;
             return use;
         } finally {
@@ -76,16 +76,16 @@ final class CachedAnswers {
 
     private record Rest(Path file, JsonlWriter written, LongFunction<BatchOptions> options) {}
 
-    private static CacheUse use(Path keys, Path cached, JsonlWriter answers, BatchManifest whole, Rest rest)
+    private static KnownAnswers use(Path keys, Path cached, JsonlWriter answers, BatchManifest whole, Rest rest)
             throws IOException {
         if (answers.lines() == 0) {
             Files.delete(cached);
             Files.delete(rest.file());
-            return new CacheUse(keys, Optional.empty(), Optional.empty());
+            return new KnownAnswers(Optional.of(keys), Optional.empty(), Optional.empty());
         }
         if (rest.written().lines() == 0) {
             Files.delete(rest.file());
-            return new CacheUse(keys, Optional.of(cached), Optional.empty());
+            return new KnownAnswers(Optional.of(keys), Optional.of(cached), Optional.empty());
         }
         BatchManifest remaining = new BatchManifest(
                 whole.batchId(),
@@ -96,7 +96,8 @@ final class CachedAnswers {
                 whole.vendor(),
                 whole.client(),
                 rest.options().apply(rest.written().lines()));
-        return new CacheUse(keys, Optional.of(cached), Optional.of(new SentRequests(remaining, rest.file())));
+        return new KnownAnswers(
+                Optional.of(keys), Optional.of(cached), Optional.of(new SentRequests(remaining, rest.file())));
     }
 
     private void divide(Path requests, Path keys, BatchId batch, JsonlWriter answers, JsonlWriter others)

@@ -99,8 +99,8 @@ final class Delivery {
     /** The requests as they travel inside the dispatch; empty if they do not fit there. */
     static Optional<PromptsArtifact.Inline> inline(SentRequests sent, Target target) throws IOException {
         return InlineRequests.of(sent.requests())
-                .filter(inline -> DispatchInputs.fit(
-                        sent.manifest(), DispatchInputs.of(sent.manifest(), inline, target.resultsPrefix())));
+                .filter(inline ->
+                        DispatchInputs.fit(sent.manifest(), DispatchInputs.of(sent.manifest(), inline, target)));
     }
 
     private static String commit(SentRequests sent, GitRemote git) throws GitException, IOException {

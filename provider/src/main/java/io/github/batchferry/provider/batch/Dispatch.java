@@ -54,7 +54,7 @@ final class Dispatch {
             throws GitHubException, IOException, InterruptedException {
         Target target = batch.progress().prepared().target();
         Map<String, String> inputs =
-                DispatchInputs.of(batch.journal().sent().orElseThrow().manifest(), requests, target.resultsPrefix());
+                DispatchInputs.of(batch.journal().sent().orElseThrow().manifest(), requests, target);
         String ref = ref(target, runner);
         Dispatching intent = new Dispatching(clock.instant(), highestRunId(runner));
         batch.append(intent);

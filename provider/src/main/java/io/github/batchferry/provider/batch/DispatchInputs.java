@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchOptions;
@@ -19,16 +20,19 @@ final class DispatchInputs {
 
     private DispatchInputs() {}
 
-    static Map<String, String> of(BatchManifest manifest, PromptsArtifact requests, String resultsPrefix) {
+    static Map<String, String> of(BatchManifest manifest, PromptsArtifact requests, Target target) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put(BatchFiles.INPUT_BATCH_ID, manifest.batchId().value());
         inputs.put(BatchFiles.INPUT_PROMPTS_ARTIFACT, requests.toInput());
         inputs.put(BatchFiles.INPUT_MANIFEST, manifest.toJson().toString());
-        inputs.put(BatchFiles.INPUT_RESULTS_BRANCH, resultsPrefix);
+        inputs.put(BatchFiles.INPUT_RESULTS_BRANCH, target.resultsPrefix());
         int shards = manifest.options().shards();
         if (shards > 1) {
             // GitHub refuses inputs that a workflow does not know, and older ones know no shards
             inputs.put(BatchFiles.INPUT_SHARDS, BatchFiles.shards(shards));
+        }
+        if (target.handover().resultsArtifact()) {
+            inputs.put(BatchFiles.INPUT_RESULTS_ARTIFACT, "true");
         }
         return inputs;
     }

@@ -20,13 +20,26 @@ final class FailureDetails {
         if (!run.completed() || run.succeeded()) {
             return Optional.empty();
         }
-        Optional<WorkflowJob> job = jobs(run, repository).stream()
-                .filter(j -> failed(j.conclusion()))
-                .findFirst();
-        Optional<WorkflowJob.Step> step = job.flatMap(
-                j -> j.steps().stream().filter(s -> failed(s.conclusion())).findFirst());
-        return Optional.of(new RunReport.Failure(
-                job, step, job.map(j -> log(j, repository)).orElse(List.of())));
+        List<WorkflowJob> failed = jobs(run, repository).stream()
+                .filter(job -> failed(job.conclusion()))
+                .toList();
+        return Optional.of(
+                failed.isEmpty()
+                        ? new RunReport.Failure(Optional.empty(), Optional.empty(), List.of())
+                        : of(failed, repository));
+    }
+
+    private static RunReport.Failure of(List<WorkflowJob> failed, RepositoryApi repository) {
+        WorkflowJob first = failed.get(0);
+        Optional<WorkflowJob.Step> step =
+                first.steps().stream().filter(s -> failed(s.conclusion())).findFirst();
+        List<String> others = failed.stream().skip(1).map(WorkflowJob::name).toList();
+        try {
+            List<String> log = repository.jobLogTail(first.id(), LOG_LINES);
+            return new RunReport.Failure(Optional.of(first), step, log, others, Optional.empty());
+        } catch (GitHubException e) {
+            return new RunReport.Failure(Optional.of(first), step, List.of(), others, Optional.of(e.getMessage()));
+        }
     }
 
     private static boolean failed(Optional<String> conclusion) {
@@ -36,14 +49,6 @@ final class FailureDetails {
     private static List<WorkflowJob> jobs(WorkflowRun run, RepositoryApi repository) {
         try {
             return repository.jobs(run.id());
-        } catch (GitHubException e) {
-            return List.of();
-        }
-    }
-
-    private static List<String> log(WorkflowJob job, RepositoryApi repository) {
-        try {
-            return repository.jobLogTail(job.id(), LOG_LINES);
         } catch (GitHubException e) {
             return List.of();
         }

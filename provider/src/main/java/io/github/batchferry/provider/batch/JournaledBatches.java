@@ -10,10 +10,11 @@ import io.github.batchferry.provider.connection.RunnerConnector;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.journal.BatchJournal;
-import io.github.batchferry.provider.journal.CacheUse;
 import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
+import io.github.batchferry.provider.journal.JournalEvent.Collected;
 import io.github.batchferry.provider.journal.JournalListing;
+import io.github.batchferry.provider.journal.KnownAnswers;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.provider.targets.Spread;
@@ -25,6 +26,7 @@ import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +63,8 @@ public final class JournaledBatches implements Batches {
     private final CachedAnswers cache;
     private final Planning planning;
     private final ResponseCollection collection;
+    private final Retry retry;
+    private final Pruning pruning;
 
     /**
      * @param stateDirectory folder of the journal, {@code .ferry}; made when the first batch is written down
@@ -97,6 +101,8 @@ public final class JournaledBatches implements Batches {
         this.cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
         this.planning = new Planning(cache);
         this.collection = new ResponseCollection(clock, results, cache, listener);
+        this.retry = new Retry(journal, staging);
+        this.pruning = new Pruning(journal);
     }
 
     @Override
@@ -177,7 +183,7 @@ public final class JournaledBatches implements Batches {
                 return earlier.get();
             }
             RunnerConnection runner = connector.connect(batch.target());
-            return collection.enter(locked, runner.git(), succeeded(batch, runner));
+            return collection.enter(locked, runner, succeeded(batch, runner));
         }
     }
 
@@ -224,6 +230,106 @@ public final class JournaledBatches implements Batches {
             }
         }
         return watch(batch, runner, Advance.wanted());
+    }
+
+    @Override
+    public Submitted retryFailed(BatchId id, Optional<BigDecimal> maxCostUsd)
+            throws NoSuchBatchException, NotRetriableException, ConnectionFailedException, GitHubException,
+                    GitException, IOException, InterruptedException {
+        BatchJournal asked = existing(id);
+        BatchJournal source = retry.newest(asked);
+        boolean underWay =
+                !source.id().equals(id) && source.progress().collected().isEmpty() && !isOver(source);
+        if (!underWay) {
+            collectAll(source);
+        }
+        Submitted submitted = underWay ? new Submitted(source.id(), true) : retried(source, maxCostUsd);
+        send(journal.find(submitted.batch()).orElseThrow());
+        return submitted;
+    }
+
+    private boolean isOver(BatchJournal batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException {
+        return batch.progress().collected().isPresent() || status(batch.id()).over();
+    }
+
+    private void collectAll(BatchJournal source)
+            throws NoSuchBatchException, NotRetriableException, ConnectionFailedException, GitHubException,
+                    GitException, IOException, InterruptedException {
+        if (!isOver(source)) {
+            throw NotRetriableException.notOver(source.id());
+        }
+        collect(source.id());
+    }
+
+    /** One step to other clients: of two that retry the same batch, the second attaches to the first one's. */
+    private Submitted retried(BatchJournal source, Optional<BigDecimal> maxCostUsd)
+            throws NotRetriableException, IOException {
+        Optional<Submitted> submitted = journal.exclusively(() -> {
+            BatchJournal newest = retry.newest(source);
+            return newest.id().equals(source.id())
+                    ? prepareRetry(source, maxCostUsd).map(batch -> new Submitted(batch.id(), false))
+                    : Optional.of(new Submitted(newest.id(), true));
+        });
+        return submitted.orElseThrow(() -> NotRetriableException.allSucceeded(source.id()));
+    }
+
+    private Optional<BatchJournal> prepareRetry(BatchJournal source, Optional<BigDecimal> maxCostUsd)
+            throws IOException {
+        Target target = maxCostUsd.isPresent() ? source.target().withMaxCostUsd(maxCostUsd.get()) : source.target();
+        BatchOptions asked =
+                BatchOptions.STANDARD.withEconomy(source.manifest().options().economy());
+        Instant now = clock.instant();
+        BatchManifest old = source.manifest();
+        BatchManifest manifest = new BatchManifest(
+                unusedId(now),
+                now,
+                old.requestCount(),
+                old.requestsBytes(),
+                old.requestsSha256(),
+                old.vendor(),
+                client,
+                options(asked, target, old.requestCount()));
+        Optional<BatchJournal> batch =
+                retry.prepare(source, manifest, target, count -> options(asked, target, count), now);
+        if (batch.isPresent()) {
+            listener.prepared(
+                    batch.get().id(),
+                    batch.get().written().orElseThrow().manifest().requestCount());
+        }
+        return batch;
+    }
+
+    @Override
+    public PrunePlan prunePlan(Instant before, boolean unfinished) throws IOException {
+        return pruning.plan(before, unfinished);
+    }
+
+    @Override
+    public void prune(BatchId id, boolean remote)
+            throws NoSuchBatchException, ConnectionFailedException, GitException, IOException {
+        if (remote) {
+            BatchJournal batch = existing(id);
+            pruning.removeBranches(batch, connector.connect(batch.target()).git());
+        }
+        pruning.remove(id);
+    }
+
+    @Override
+    public VerifyReport verify(BatchId id, boolean remote)
+            throws NoSuchBatchException, NotCollectedException, ConnectionFailedException, GitException, IOException {
+        BatchJournal batch = existing(id);
+        try (LockedBatch locked = batch.lock()) {
+            Optional<Collected> collected = locked.progress().collected();
+            if (collected.isEmpty()) {
+                throw new NotCollectedException(id);
+            }
+            Verification verification = new Verification(locked, collected.get()).files();
+            if (remote && batch.written().isPresent()) {
+                verification.branch(connector.connect(batch.target()).git());
+            }
+            return verification.report();
+        }
     }
 
     /** One step to other clients: of two that are given the same requests, the second attaches to the first one's batch. */
@@ -275,8 +381,9 @@ public final class JournaledBatches implements Batches {
     private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, Submission how)
             throws IOException {
         LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
-        try (CacheUse use = cache.divide(requests, manifest, options, !how.fresh())) {
-            return journal.create(manifest, target, requests.file(), Optional.of(use), clock.instant());
+        try (KnownAnswers use = cache.divide(requests, manifest, options, !how.fresh())) {
+            return journal.create(
+                    manifest, target, requests.file(), Optional.of(use), Optional.empty(), clock.instant());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.batchferry.provider.batch;
 
-import io.github.batchferry.provider.journal.CacheUse;
+import io.github.batchferry.provider.journal.KnownAnswers;
 import io.github.batchferry.provider.journal.SentRequests;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
@@ -40,7 +40,7 @@ final class Planning {
         if (requests.keys().isEmpty()) {
             return plan(requests, Optional.of(new SentRequests(whole, requests.file())), target, underWay);
         }
-        try (CacheUse use = cache.divide(requests, whole, options, true)) {
+        try (KnownAnswers use = cache.divide(requests, whole, options, true)) {
             Optional<SentRequests> sent =
                     use.cached().isEmpty() ? Optional.of(new SentRequests(whole, requests.file())) : use.rest();
             return plan(requests, sent, target, underWay);

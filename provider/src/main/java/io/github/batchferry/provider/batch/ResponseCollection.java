@@ -4,7 +4,9 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.git.GitRemote;
+import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.connection.RunnerConnection;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
@@ -13,6 +15,7 @@ import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -54,22 +57,25 @@ final class ResponseCollection {
      *
      * @param promised the run if it succeeded, so that complete results are worth a wait
      */
-    CollectedBatch enter(LockedBatch batch, GitRemote git, Optional<WorkflowRun> promised)
-            throws GitException, IOException, InterruptedException {
+    CollectedBatch enter(LockedBatch batch, RunnerConnection runner, Optional<WorkflowRun> promised)
+            throws GitHubException, GitException, IOException, InterruptedException {
+        GitRemote git = runner.git();
         CollectedBatch collected;
-        Optional<BranchSnapshot> branch = results.fetch(batch.journal(), git, promised);
+        Sha256 written;
+        Optional<ResultFiles> found = find(batch.journal(), runner, promised);
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            collected = branch.isPresent()
-                    ? fromBranch(batch.journal(), branch.get(), join)
-                    : withoutBranch(batch.journal(), join);
+            Optional<BatchSummary> summary = read(batch.journal(), found, promised, git, join);
+            written = join.writeTo(batch.journal().responses());
+            Optional<String> commit = found.flatMap(ResultFiles::commit);
+            collected = outcome(batch.journal(), join, summary, commit, Findings.of(join));
         } finally {
-            if (branch.isPresent()) {
-                branch.get().close();
+            if (found.isPresent()) {
+                found.get().close();
             }
         }
         listener.collected(batch.journal().id(), collected.requests() - collected.missingCount());
         if (collected.complete()) {
-            finish(batch, collected, git);
+            finish(batch, collected, written, git);
         }
         return collected;
     }
@@ -79,35 +85,88 @@ final class ResponseCollection {
         if (batch.progress().collected().isPresent()) {
             return;
         }
+        Sha256 written;
         try (ResponseJoin join = ResponseJoin.over(batch.journal())) {
-            withoutBranch(batch.journal(), join);
+            readKept(batch.journal(), join);
+            written = join.writeTo(batch.journal().responses());
         }
-        batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of()));
+        batch.append(new Collected(clock.instant(), Optional.empty(), List.of(), List.of(), Optional.of(written)));
         listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
     }
 
-    private static CollectedBatch fromBranch(BatchJournal batch, BranchSnapshot branch, ResponseJoin join)
-            throws IOException {
-        ResponseParts parts = new ResponseParts(Results.branch(batch).value(), branch::open);
-        Optional<BatchSummary> summary = Optional.empty();
-        if (Results.complete(branch)) {
-            summary = Optional.of(parts.summary(batch.sent().orElseThrow().manifest()));
-            parts.readVerified(summary.get(), join);
-        } else {
-            parts.readUnverified(branch.paths(), join);
+    /** While the run goes on there is no artifact yet, but what was checkpointed is on the branch. */
+    private Optional<ResultFiles> find(BatchJournal batch, RunnerConnection runner, Optional<WorkflowRun> promised)
+            throws GitHubException, GitException, IOException, InterruptedException {
+        Optional<ResultFiles> artifact = batch.target().handover().resultsArtifact()
+                ? ResultsArtifact.fetch(batch, runner.actions())
+                : Optional.empty();
+        if (artifact.isPresent()) {
+            return artifact;
+        }
+        BranchName branch = Results.branch(batch);
+        return results.fetch(batch, runner.git(), promised).map(snapshot -> ResultFiles.on(branch, snapshot));
+    }
+
+    private static Optional<BatchSummary> read(
+            BatchJournal batch,
+            Optional<ResultFiles> found,
+            Optional<WorkflowRun> run,
+            GitRemote git,
+            ResponseJoin join)
+            throws GitException, IOException {
+        Optional<BatchSummary> summary = found.isPresent() ? from(found.get(), batch, run, join) : Optional.empty();
+        if (summary.isEmpty()) {
+            readShards(batch, git, join);
         }
         // a branch that was deleted and begun anew may hold less than was collected before, and that was paid for
         readKept(batch, join);
+        if (found.isEmpty()) {
+            return batch.summary();
+        }
         batch.keep(summary);
-        join.writeTo(batch.responses());
-        return outcome(batch, join, summary, Optional.of(branch.commit()), Findings.of(join));
+        return summary;
     }
 
-    /** A branch that is not there yet has no responses; of one that was deleted the client still has what it collected. */
-    private static CollectedBatch withoutBranch(BatchJournal batch, ResponseJoin join) throws IOException {
-        readKept(batch, join);
-        join.writeTo(batch.responses());
-        return outcome(batch, join, batch.summary(), Optional.empty(), Findings.of(join));
+    private static Optional<BatchSummary> from(
+            ResultFiles found, BatchJournal batch, Optional<WorkflowRun> run, ResponseJoin join) throws IOException {
+        ResponseParts parts = new ResponseParts(found.place(), found.files());
+        if (!found.complete()) {
+            parts.readUnverified(found.names(), join);
+            return Optional.empty();
+        }
+        BatchSummary summary = parts.summary(batch.sent().orElseThrow().manifest());
+        requireRunOf(batch, found.place(), run, summary);
+        parts.readVerified(summary, join);
+        return Optional.of(summary);
+    }
+
+    /** A batch id may be pushed to by whoever may push: results of a run that cannot be the batch's are nobody's word. */
+    private static void requireRunOf(BatchJournal batch, String place, Optional<WorkflowRun> run, BatchSummary summary)
+            throws IOException {
+        long before = batch.lastRunBefore();
+        boolean later = run.filter(ended -> ended.id() == summary.runId() && summary.runAttempt() > ended.attempt())
+                .isPresent();
+        if (summary.runId() <= before || later) {
+            throw new IOException(
+                    "`" + BatchFiles.SUMMARY + "` on " + place + " was written by run " + summary.runId() + ", attempt "
+                            + summary.runAttempt() + ": expected "
+                            + (later
+                                    ? "at most attempt " + run.get().attempt()
+                                    : "a run after " + before + ", when the batch was dispatched"));
+        }
+    }
+
+    /** Until all shards are joined each keeps its responses to itself; some may be joined already by an earlier run. */
+    private static void readShards(BatchJournal batch, GitRemote git, ResponseJoin join)
+            throws GitException, IOException {
+        for (BranchName name : Results.shardBranches(batch)) {
+            Optional<BranchSnapshot> fetched = git.fetch(name);
+            if (fetched.isPresent()) {
+                try (BranchSnapshot shard = fetched.get()) {
+                    new ResponseParts("branch `" + name + "`", shard::open).readMore(shard.paths(), join);
+                }
+            }
+        }
     }
 
     private static void readKept(BatchJournal batch, ResponseJoin join) throws IOException {
@@ -119,10 +178,14 @@ final class ResponseCollection {
         }
     }
 
-    private void finish(LockedBatch batch, CollectedBatch collected, GitRemote git) throws IOException {
+    private void finish(LockedBatch batch, CollectedBatch collected, Sha256 written, GitRemote git) throws IOException {
         keepInCache(batch.journal());
         batch.append(new Collected(
-                clock.instant(), collected.commit().map(CommitSha::new), collected.duplicates(), collected.unknown()));
+                clock.instant(),
+                collected.commit().map(CommitSha::new),
+                collected.duplicates(),
+                collected.unknown(),
+                Optional.of(written)));
         boolean kept = batch.progress().prepared().target().handover().keepRequests();
         if (!kept
                 && batch.progress()

@@ -7,6 +7,7 @@ import io.github.batchferry.wire.RequestLine;
 import io.github.batchferry.wire.RequestLineParser;
 import io.github.batchferry.wire.ResponseLine;
 import io.github.batchferry.wire.ResponseStatus;
+import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.TokenUsage;
 import io.github.batchferry.wire.json.JsonlLine;
 import io.github.batchferry.wire.json.JsonlReader;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -91,12 +94,18 @@ final class ResponseJoin implements Closeable {
         return usage;
     }
 
-    /** Writes the responses in request order, beside the file first and then in its place. */
-    void writeTo(Path file) throws IOException {
+    /**
+     * Writes the responses in request order, beside the file first and then in its place.
+     *
+     * @return digest of the file
+     */
+    Sha256 writeTo(Path file) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = PrivateFiles.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
+            OutputStream out = new DigestOutputStream(
+                    new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024), digest);
             for (PrimitiveIterator.OfInt p = reconciliation.answered().iterator(); p.hasNext(); ) {
                 out.write(read(p.nextInt()));
                 out.write('\n');
@@ -105,6 +114,7 @@ final class ResponseJoin implements Closeable {
             channel.force(true);
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Sha256.finish(digest);
     }
 
     @Override

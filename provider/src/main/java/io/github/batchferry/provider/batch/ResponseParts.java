@@ -29,11 +29,12 @@ final class ResponseParts {
         InputStream open(String name) throws IOException;
     }
 
-    private final String branch;
+    private final String place;
     private final Files files;
 
-    ResponseParts(String branch, Files files) {
-        this.branch = branch;
+    /** @param place where the files are, for messages */
+    ResponseParts(String place, Files files) {
+        this.place = place;
         this.files = files;
     }
 
@@ -43,8 +44,7 @@ final class ResponseParts {
         try (InputStream in = files.open(BatchFiles.SUMMARY)) {
             summary = BatchSummary.parse(in.readAllBytes());
         } catch (MalformedJsonException e) {
-            throw new IOException(
-                    "cannot read `" + BatchFiles.SUMMARY + "` on branch `" + branch + "`: " + e.getMessage(), e);
+            throw new IOException("cannot read `" + BatchFiles.SUMMARY + "` on " + place + ": " + e.getMessage(), e);
         }
         require("batch id", manifest.batchId(), summary.batchId(), BatchFiles.SUMMARY);
         require("sha-256 of the requests", manifest.requestsSha256(), summary.requestsSha256(), BatchFiles.SUMMARY);
@@ -55,7 +55,7 @@ final class ResponseParts {
     void readVerified(BatchSummary summary, ResponseJoin join) throws IOException {
         for (BatchSummary.Part part : summary.parts()) {
             if (!BatchFiles.isResponsesPart(part.name())) {
-                throw new IOException("the summary on branch `" + branch + "` names a part `" + part.name()
+                throw new IOException("the summary on " + place + " names a part `" + part.name()
                         + "`: expected responses-<shard>-<part>.jsonl");
             }
             verify(part);
@@ -72,12 +72,29 @@ final class ResponseParts {
         }
     }
 
+    /** Reads the parts of a branch without a summary, for requests that have no response so far. */
+    void readMore(List<String> names, ResponseJoin join) throws IOException {
+        for (String name : names) {
+            if (BatchFiles.isResponsesPart(name)) {
+                try (InputStream part = files.open(name)) {
+                    readKept(part, join);
+                }
+            }
+        }
+    }
+
     /**
      * Reads responses that were collected before, for requests that have none so far. What cannot be read of them is as if it
      * were not there.
      */
     static void readKept(Path responses, ResponseJoin join) throws IOException {
-        try (JsonlReader lines = new JsonlReader(java.nio.file.Files.newInputStream(responses))) {
+        try (InputStream file = java.nio.file.Files.newInputStream(responses)) {
+            readKept(file, join);
+        }
+    }
+
+    private static void readKept(InputStream responses, ResponseJoin join) throws IOException {
+        try (JsonlReader lines = new JsonlReader(responses)) {
             for (Optional<JsonlLine> line = lines.next(); line.isPresent(); line = lines.next()) {
                 Optional<ResponseLine> response = response(line.get());
                 if (response.isPresent()
@@ -102,8 +119,7 @@ final class ResponseParts {
         try (InputStream in = new DigestInputStream(files.open(part.name()), digest)) {
             bytes = in.transferTo(OutputStream.nullOutputStream());
         } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "cannot find `" + part.name() + "` on branch `" + branch + "`, which its summary names", e);
+            throw new IOException("cannot find `" + part.name() + "` on " + place + ", which its summary names", e);
         }
         require("size", part.bytes(), bytes, part.name());
         require("sha-256", part.sha256(), Sha256.finish(digest), part.name());
@@ -123,17 +139,15 @@ final class ResponseParts {
         } catch (MalformedJsonException e) {
             if (line.terminated() || !mayBeCutOff) {
                 throw new IOException(
-                        "cannot read `" + name + "` line " + line.number() + " on branch `" + branch + "`: "
-                                + e.getMessage(),
-                        e);
+                        "cannot read `" + name + "` line " + line.number() + " on " + place + ": " + e.getMessage(), e);
             }
         }
     }
 
     private void require(String what, Object expected, Object found, String file) throws IOException {
         if (!expected.equals(found)) {
-            throw new IOException("`" + file + "` on branch `" + branch + "` has another " + what + ": expected "
-                    + expected + ", found " + found);
+            throw new IOException("`" + file + "` on " + place + " has another " + what + ": expected " + expected
+                    + ", found " + found);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.provider.journal.BatchJournal;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.RunProgress;
+import io.github.batchferry.wire.Shard;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Fetches the results branch of a batch. */
 final class Results {
@@ -35,6 +37,19 @@ final class Results {
     /** The branch that receives the responses of a batch. */
     static BranchName branch(BatchJournal batch) throws IOException {
         return new BranchName(BatchFiles.resultsBranch(batch.target().resultsPrefix(), batch.id()));
+    }
+
+    /** The branches on which the shards of a batch keep their responses until they are joined; none if it is not divided. */
+    static List<BranchName> shardBranches(BatchJournal batch) throws IOException {
+        int shards =
+                batch.written().map(sent -> sent.manifest().options().shards()).orElse(1);
+        String prefix = batch.target().resultsPrefix();
+        return shards == 1
+                ? List.of()
+                : IntStream.range(0, shards)
+                        .mapToObj(number ->
+                                new BranchName(BatchFiles.shardBranch(prefix, batch.id(), new Shard(number, shards))))
+                        .toList();
     }
 
     /** Whether the tip of the branch says that it is complete. */

@@ -26,10 +26,23 @@ public record RunReport(BatchId batch, Optional<WorkflowRun> run, Optional<Failu
      * @param job job that failed; empty if the run failed without one (a broken workflow file)
      * @param step step of that job that failed
      * @param log the last lines of the job's log, oldest first
+     * @param alsoFailed names of the other jobs that failed, such as those of other shards
+     * @param logTrouble why the log could not be read; empty if it could
      */
-    public record Failure(Optional<WorkflowJob> job, Optional<WorkflowJob.Step> step, List<String> log) {
+    public record Failure(
+            Optional<WorkflowJob> job,
+            Optional<WorkflowJob.Step> step,
+            List<String> log,
+            List<String> alsoFailed,
+            Optional<String> logTrouble) {
         public Failure {
             log = List.copyOf(log);
+            alsoFailed = List.copyOf(alsoFailed);
+        }
+
+        /** A failure of one job, whose log was read. */
+        public Failure(Optional<WorkflowJob> job, Optional<WorkflowJob.Step> step, List<String> log) {
+            this(job, step, log, List.of(), Optional.empty());
         }
     }
 

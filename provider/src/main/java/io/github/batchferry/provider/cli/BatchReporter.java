@@ -77,9 +77,26 @@ final class BatchReporter {
         return status(batches, progress, look);
     }
 
+    /** Ends a command that wants all responses, or those of a run that is over; of one that goes on it takes none. */
+    int collectedWhole(Batches batches, Progress progress, RunReport look) throws Exception {
+        CollectedBatch collected = batches.collect(look.batch());
+        if (collected.complete() || look.over()) {
+            return collected(batches, progress, look, collected);
+        }
+        progress.say(Amounts.number(collected.requests() - collected.missingCount()) + " of "
+                + Amounts.count(collected.requests(), "request")
+                + " answered so far; take those with --partial, or wait"
+                + " with: ferry resume " + look.batch());
+        return status(batches, progress, look);
+    }
+
     /** Ends a command that wants the responses, whatever became of the run. */
     int collected(Batches batches, Progress progress, RunReport look) throws Exception {
-        CollectedBatch collected = batches.collect(look.batch());
+        return collected(batches, progress, look, batches.collect(look.batch()));
+    }
+
+    private int collected(Batches batches, Progress progress, RunReport look, CollectedBatch collected)
+            throws Exception {
         boolean failures = collected.count(ResponseStatus.SUCCEEDED) + collected.missingCount() < collected.requests();
         ErrorCauses causes = failures ? ErrorCauses.of(collected.responses()) : ErrorCauses.none();
         int exitCode = ExitCodes.of(look, collected, causes.outOfMoney());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ferry collect}: fetches the responses there are. */
@@ -20,7 +21,10 @@ import picocli.CommandLine.Parameters;
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  $$ ferry collect 20260115-093000-k3p7qa -o answers.jsonl"})
+        footer = {
+            "  $$ ferry collect 20260115-093000-k3p7qa -o answers.jsonl",
+            "  $$ ferry collect 20260115-093000-k3p7qa --partial -o so-far.jsonl"
+        })
 final class CollectCommand implements Callable<Integer> {
     private final CliContext context;
     private final BatchWork work;
@@ -28,6 +32,9 @@ final class CollectCommand implements Callable<Integer> {
     // Mutable state, set by picocli
     @Parameters(paramLabel = "ID", description = "Name of the batch, as ferry list shows it.")
     private BatchId batch;
+
+    @Option(names = "--partial", description = "Take what is answered so far although the run is not over.")
+    private boolean partial;
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
@@ -45,7 +52,10 @@ final class CollectCommand implements Callable<Integer> {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
         return work.run((batches, progress) -> {
             progress.expect(batch);
-            return reporter.collected(batches, progress, look(batches));
+            RunReport look = look(batches);
+            return partial
+                    ? reporter.collected(batches, progress, look)
+                    : reporter.collectedWhole(batches, progress, look);
         });
     }
 

@@ -8,6 +8,8 @@ import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
+import io.github.batchferry.provider.batch.NotCollectedException;
+import io.github.batchferry.provider.batch.NotRetriableException;
 import io.github.batchferry.provider.cli.output.Amounts;
 import io.github.batchferry.provider.cli.output.Printable;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
@@ -53,6 +55,13 @@ record ErrorReport(int exitCode, List<String> lines) {
         }
         if (e instanceof NoSuchBatchException) {
             return error(ExitCodes.INVALID, e.getMessage()).with("see the batches there are with: ferry list");
+        }
+        if (e instanceof NotRetriableException refused) {
+            ErrorReport report = error(ExitCodes.INVALID, e.getMessage());
+            return refused.over() ? report : report.with("wait for it with: ferry resume " + refused.batch());
+        }
+        if (e instanceof NotCollectedException early) {
+            return error(ExitCodes.INVALID, e.getMessage()).with("collect it with: ferry resume " + early.batch());
         }
         if (e instanceof ConnectionFailedException failed) {
             return error(failed.authentication() ? ExitCodes.AUTHENTICATION : ExitCodes.FAILED, e.getMessage());

@@ -8,6 +8,7 @@ import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.Set;
 /**
  * The folder of one batch: {@code batch.json}, {@code requests.jsonl}, {@code journal.jsonl}, and {@code responses.jsonl}
  * with {@code summary.json} once they were collected. A batch that uses the cache has {@code cache-keys}, and where the
- * cache had answers {@code cached.jsonl} with them and {@code sent.jsonl} and {@code sent.json} with what remains. Reading
- * needs no lock.
+ * cache, or the batch that it retries, had answers {@code cached.jsonl} with them and {@code sent.jsonl} and
+ * {@code sent.json} with what remains. Reading needs no lock.
  */
 public final class BatchJournal {
     static final String REQUESTS = "requests.jsonl";
@@ -27,7 +28,7 @@ public final class BatchJournal {
     static final String SENT = "sent.jsonl";
     static final String SENT_MANIFEST = "sent.json";
     private static final String RESPONSES = "responses.jsonl";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
 
     private final Path directory;
     private final BatchManifest manifest;
@@ -99,7 +100,7 @@ public final class BatchJournal {
                 : written;
     }
 
-    /** Response lines that came from the cache; empty if none did. */
+    /** Response lines that came from the cache or from the batch that this one retries; empty if none did. */
     public Optional<Path> cached() {
         return Optional.of(directory.resolve(CACHED)).filter(Files::exists);
     }
@@ -155,6 +156,25 @@ public final class BatchJournal {
         }
     }
 
+    /** The highest run id that was there before the batch was first dispatched; 0 if that is not known. */
+    public long lastRunBefore() throws IOException {
+        return new EventLog(directory.resolve(EVENTS))
+                .read().stream()
+                        .filter(JournalEvent.Dispatching.class::isInstance)
+                        .mapToLong(event -> ((JournalEvent.Dispatching) event).highestRunId())
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /** The batch whose failures this one asks once more; empty if it is no retry. */
+    public Optional<BatchId> retries() throws IOException {
+        return new EventLog(directory.resolve(EVENTS))
+                .read().stream()
+                        .filter(JournalEvent.Retries.class::isInstance)
+                        .map(event -> ((JournalEvent.Retries) event).batch())
+                        .findFirst();
+    }
+
     /**
      * Reserves the batch for writing until the result is closed.
      *
@@ -168,6 +188,9 @@ public final class BatchJournal {
         try {
             EventLog log = new EventLog(directory.resolve(EVENTS));
             return LockedBatch.lock(this, directory.resolve(LOCK), log, () -> locked.remove(id()));
+        } catch (NoSuchFileException e) {
+            locked.remove(id());
+            throw new IOException("batch `" + id() + "` was removed by another client", e);
         } catch (IOException | RuntimeException | Error e) {
             locked.remove(id());
             throw e;

@@ -10,6 +10,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Prepared;
 import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
 import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
+import io.github.batchferry.provider.journal.JournalEvent.Retries;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +63,10 @@ public record BatchProgress(
 
     /** The progress once one more event has happened. */
     public BatchProgress after(JournalEvent event) {
-        if (event instanceof Resubmitted now) {
+        if (event instanceof Retries) {
+            // says where the batch comes from, not how far it is
+            return this;
+        } else if (event instanceof Resubmitted now) {
             Prepared retargeted = new Prepared(prepared.at(), now.target());
             return new BatchProgress(retargeted, delivered, dispatching, dispatched, restarted, collected, cancelled);
         } else if (event instanceof Delivered now) {

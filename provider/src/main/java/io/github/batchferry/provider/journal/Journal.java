@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Journal {
     private static final String LOCK = ".lock";
+    private static final String REMOVED = ".old-";
 
     private final Path batches;
     private final Set<BatchId> locked = ConcurrentHashMap.newKeySet();
@@ -77,32 +78,77 @@ public final class Journal {
      * @param requests file of request lines as the manifest describes them; it is moved
      */
     public BatchJournal create(BatchManifest manifest, Target target, Path requests, Instant now) throws IOException {
-        return create(manifest, target, requests, Optional.empty(), now);
+        return create(manifest, target, requests, Optional.empty(), Optional.empty(), now);
     }
 
     /**
      * Writes a new batch down.
      *
      * @param requests file of request lines as the manifest describes them; it is moved
-     * @param cache what it has from the cache, if it uses the cache; its files are moved
+     * @param known what it has already, from the cache or the batch that it retries; its files are moved
+     * @param retries the batch that it retries; empty if it is no retry
      */
     public BatchJournal create(
-            BatchManifest manifest, Target target, Path requests, Optional<CacheUse> cache, Instant now)
+            BatchManifest manifest,
+            Target target,
+            Path requests,
+            Optional<KnownAnswers> known,
+            Optional<BatchId> retries,
+            Instant now)
             throws IOException {
         makeFolder();
         Path staging = batches.resolve(".new-" + manifest.batchId());
         PrivateFiles.createDirectories(staging);
         try {
             fill(staging, manifest, target, requests, now);
-            if (cache.isPresent()) {
-                fill(staging, cache.get());
+            if (known.isPresent()) {
+                fill(staging, known.get());
+            }
+            if (retries.isPresent()) {
+                new EventLog(staging.resolve(BatchJournal.EVENTS)).append(new JournalEvent.Retries(now, retries.get()));
             }
             Files.move(staging, directory(manifest.batchId()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            remove(staging);
+            Folders.remove(staging);
             throw e;
         }
         return read(manifest.batchId());
+    }
+
+    /**
+     * Removes a batch and all that is kept of it, whole or not at all for those who look; also one that is damaged.
+     *
+     * @throws BatchInUseException if another client, or another part of this one, has it
+     */
+    public void remove(BatchId batch) throws IOException {
+        Path folder = directory(batch);
+        if (!locked.add(batch)) {
+            throw new BatchInUseException(batch);
+        }
+        try (FileChannel channel = PrivateFiles.open(
+                folder.resolve(BatchJournal.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                throw new BatchInUseException(batch);
+            }
+            Path removed = batches.resolve(REMOVED + batch);
+            Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+            Folders.remove(removed);
+        } catch (OverlappingFileLockException e) {
+            throw new BatchInUseException(batch);
+        } finally {
+            locked.remove(batch);
+        }
+    }
+
+    /** Finishes removing what a killed client was removing. */
+    public void sweep() throws IOException {
+        if (Files.isDirectory(batches)) {
+            for (Path removed : Folders.inside(batches)) {
+                if (removed.getFileName().toString().startsWith(REMOVED)) {
+                    Folders.remove(removed);
+                }
+            }
+        }
     }
 
     /** The batch of that name, or empty if there is none. */
@@ -223,13 +269,15 @@ public final class Journal {
         new EventLog(folder.resolve(BatchJournal.EVENTS)).append(new JournalEvent.Prepared(now, target));
     }
 
-    private static void fill(Path folder, CacheUse cache) throws IOException {
-        take(cache.keys(), folder.resolve(BatchJournal.CACHE_KEYS));
-        if (cache.cached().isPresent()) {
-            take(cache.cached().get(), folder.resolve(BatchJournal.CACHED));
+    private static void fill(Path folder, KnownAnswers known) throws IOException {
+        if (known.keys().isPresent()) {
+            take(known.keys().get(), folder.resolve(BatchJournal.CACHE_KEYS));
         }
-        if (cache.rest().isPresent()) {
-            SentRequests rest = cache.rest().get();
+        if (known.cached().isPresent()) {
+            take(known.cached().get(), folder.resolve(BatchJournal.CACHED));
+        }
+        if (known.rest().isPresent()) {
+            SentRequests rest = known.rest().get();
             take(rest.requests(), folder.resolve(BatchJournal.SENT));
             PrivateFiles.write(
                     folder.resolve(BatchJournal.SENT_MANIFEST),
@@ -240,20 +288,6 @@ public final class Journal {
     private static void take(Path from, Path to) throws IOException {
         Files.move(from, to);
         sync(to);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        for (String file : List.of(
-                BatchJournal.REQUESTS,
-                BatchFiles.MANIFEST,
-                BatchJournal.EVENTS,
-                BatchJournal.CACHE_KEYS,
-                BatchJournal.CACHED,
-                BatchJournal.SENT,
-                BatchJournal.SENT_MANIFEST)) {
-            Files.deleteIfExists(folder.resolve(file));
-        }
-        Files.deleteIfExists(folder);
     }
 
     private static void sync(Path file) throws IOException {

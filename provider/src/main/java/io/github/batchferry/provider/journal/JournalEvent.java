@@ -1,8 +1,10 @@
 package io.github.batchferry.provider.journal;
 
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,14 @@ public sealed interface JournalEvent {
 
     /** The batch was written down for a target. Always the first event, and there only once. */
     record Prepared(Instant at, Target target) implements JournalEvent {}
+
+    /**
+     * The batch asks once more what another has no success for, and has the successes of that one already. Only ever the
+     * second event.
+     *
+     * @param batch the other batch
+     */
+    record Retries(Instant at, BatchId batch) implements JournalEvent {}
 
     /** The batch was submitted once more, with other settings of the same target, such as how long to wait. */
     record Resubmitted(Instant at, Target target) implements JournalEvent {}
@@ -71,9 +81,20 @@ public sealed interface JournalEvent {
      * @param commit commit of the results branch; empty if the branch was gone and the responses were here already
      * @param duplicates custom ids that were answered more than once, the first hundred
      * @param unknown custom ids that were answered but not asked, the first hundred
+     * @param responses digest of the file of responses as it was written; empty if an older version wrote it
      */
-    record Collected(Instant at, Optional<CommitSha> commit, List<CustomId> duplicates, List<CustomId> unknown)
+    record Collected(
+            Instant at,
+            Optional<CommitSha> commit,
+            List<CustomId> duplicates,
+            List<CustomId> unknown,
+            Optional<Sha256> responses)
             implements JournalEvent {
+        /** As an older version wrote it. */
+        public Collected(Instant at, Optional<CommitSha> commit, List<CustomId> duplicates, List<CustomId> unknown) {
+            this(at, commit, duplicates, unknown, Optional.empty());
+        }
+
         public Collected {
             duplicates = List.copyOf(duplicates);
             unknown = List.copyOf(unknown);

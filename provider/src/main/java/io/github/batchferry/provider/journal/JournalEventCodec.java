@@ -14,8 +14,11 @@ import io.github.batchferry.provider.journal.JournalEvent.Prepared;
 import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
 import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
+import io.github.batchferry.provider.journal.JournalEvent.Retries;
+import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
+import io.github.batchferry.wire.Sha256;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
 import java.io.IOException;
@@ -38,6 +41,8 @@ final class JournalEventCodec {
         json.put("event", name(event)).put("at", event.at().toString());
         if (event instanceof Prepared prepared) {
             json.set("target", TargetCodec.write(prepared.target()));
+        } else if (event instanceof Retries retries) {
+            json.put("batch", retries.batch().value());
         } else if (event instanceof Resubmitted resubmitted) {
             json.set("target", TargetCodec.write(resubmitted.target()));
         } else if (event instanceof Delivered delivered) {
@@ -57,6 +62,7 @@ final class JournalEventCodec {
             json.put("commit", collected.commit().map(CommitSha::value).orElse(null));
             putIds(json.putArray("duplicates"), collected.duplicates());
             putIds(json.putArray("unknown"), collected.unknown());
+            collected.responses().ifPresent(digest -> json.put("responses_sha256", digest.toString()));
         }
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -79,6 +85,7 @@ final class JournalEventCodec {
         String name = text(json, "event");
         return switch (name) {
             case "prepared" -> new Prepared(at, TargetCodec.read(json.path("target")));
+            case "retries" -> new Retries(at, new BatchId(text(json, "batch")));
             case "resubmitted" -> new Resubmitted(at, TargetCodec.read(json.path("target")));
             case "delivered" -> new Delivered(at, optionalText(json, "commit").map(CommitSha::new));
             case "dispatching" -> new Dispatching(at, number(json, "highest_run_id"));
@@ -92,7 +99,8 @@ final class JournalEventCodec {
                         at,
                         optionalText(json, "commit").map(CommitSha::new),
                         ids(json.path("duplicates")),
-                        ids(json.path("unknown")));
+                        ids(json.path("unknown")),
+                        optionalText(json, "responses_sha256").map(Sha256::new));
             default ->
                 throw new MalformedJsonException(
                         "event `" + name + "` was written by a newer ferry; update this one to work with the batch");

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where files are made before they are moved into the journal: in {@code tmp} of the state folder, so that moving is a
@@ -78,23 +75,10 @@ public final class Staging {
     private static void removeIfOld(Path entry, Instant now) {
         try {
             if (Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(OLD))) {
-                remove(entry);
+                Folders.remove(entry);
             }
         } catch (IOException e) {
             // somebody else's, or removed meanwhile
         }
-    }
-
-    private static void remove(Path entry) throws IOException {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-            List<Path> inside;
-            try (Stream<Path> entries = Files.list(entry)) {
-                inside = entries.toList();
-            }
-            for (Path child : inside) {
-                remove(child);
-            }
-        }
-        Files.deleteIfExists(entry);
     }
 }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.git.GitException;
+import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.testing.FakeDispatch;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
+import io.github.batchferry.provider.cli.output.FailureText;
+import io.github.batchferry.provider.targets.Spread;
+import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.BatchSummary;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.RequestLine;
@@ -26,6 +31,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,6 +306,94 @@ class CollectTest {
 
         assertThat(collected.missing()).containsExactly(id("r2"));
         assertThat(Files.readAllLines(collected.responses())).hasSize(2);
+    }
+
+    @Test
+    void aDividedBatchShowsWhatItsShardsHaveAnsweredSoFar() throws Exception {
+        FakeDispatch[] dispatched = new FakeDispatch[1];
+        world.github.onDispatch(dispatch -> dispatched[0] = dispatch);
+        BatchId id = world.client().submit(World.requests(6), sharded(3), false).batch();
+        List<RequestLine> requests = world.runner.requests(dispatched[0]);
+        BranchName results = new BranchName("eval-results/" + id);
+        // an earlier run joined the first two, the third shard has not begun
+        world.git.put(results, Map.of(PART, FakeRunner.lines(dispatched[0], requests.subList(0, 2))));
+        pushShard(results, "000", dispatched[0], List.of(requests.get(0), requests.get(3)));
+        pushShard(results, "001", dispatched[0], List.of(requests.get(1), requests.get(4)));
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.missing()).containsExactly(id("r2"), id("r5"));
+        assertThat(collected.duplicates()).isEmpty();
+        assertThat(Files.readAllLines(collected.responses())).hasSize(4);
+        assertThat(world.client().record(id).phase()).isEqualTo(Phase.DISPATCHED);
+    }
+
+    private void pushShard(BranchName results, String digits, FakeDispatch dispatch, List<RequestLine> answered) {
+        byte[] lines = FakeRunner.lines(dispatch, answered);
+        world.git.put(
+                new BranchName(results + ".shard-" + digits),
+                Map.of("responses-" + digits + "-0000.jsonl", Arrays.copyOf(lines, lines.length)));
+    }
+
+    private static Target.GitHubActions sharded(int shards) {
+        return new Target.GitHubActions(
+                "cloud",
+                World.TARGET.server(),
+                World.TARGET.repository(),
+                World.TARGET.workflow(),
+                Optional.empty(),
+                World.TARGET.resultsPrefix(),
+                Optional.empty(),
+                World.TARGET.timeout(),
+                Optional.empty(),
+                Optional.empty(),
+                new Spread(OptionalInt.of(shards), OptionalInt.empty(), Continuation.CLIENT),
+                Optional.empty());
+    }
+
+    @Test
+    void aSummaryOfARunFromBeforeTheDispatchIsAnError() throws Exception {
+        world.github.addRun("run-evals.yml", "llm-batch other");
+        world.github.onDispatch(dispatch -> {
+            FakeDispatch earlier = new FakeDispatch(1001, dispatch.workflow(), dispatch.ref(), dispatch.inputs());
+            world.runner.answerAll(earlier);
+            world.github.finish(dispatch.runId(), "success");
+        });
+        BatchId id = submit(3);
+
+        assertThatThrownBy(() -> world.client().collect(id))
+                .hasMessage("`summary.json` on branch `eval-results/" + id
+                        + "` was written by run 1001, attempt 1: expected a run after 1001, when the batch was"
+                        + " dispatched");
+    }
+
+    @Test
+    void everyFailedShardIsNamedAndALogThatCannotBeReadIsSaid() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.github.setJobs(
+                    dispatch.runId(),
+                    IntStream.range(0, 7)
+                            .mapToObj(n -> new WorkflowJob(
+                                    n,
+                                    "shard " + n,
+                                    "completed",
+                                    Optional.of(n == 1 ? "success" : "failure"),
+                                    List.of()))
+                            .toList());
+            world.github.finish(dispatch.runId(), "failure");
+        });
+        RunReport report = world.client().status(submit(3));
+
+        assertThat(report.failure())
+                .map(failure -> failure.job().orElseThrow().name())
+                .contains("shard 0");
+        assertThat(report.failure().orElseThrow().alsoFailed())
+                .containsExactly("shard 2", "shard 3", "shard 4", "shard 5", "shard 6");
+        assertThat(FailureText.of(report)).contains("  also failed: shard 2; shard 3; shard 4; shard 5; and 1 more");
+        RunReport.Failure unread = new RunReport.Failure(
+                report.failure().get().job(), Optional.empty(), List.of(), List.of(), Optional.of("502"));
+        assertThat(FailureText.of(new RunReport(report.batch(), report.run(), Optional.of(unread))))
+                .contains("  its log cannot be read: 502");
     }
 
     @Test

@@ -74,6 +74,30 @@ public final class FakeRunner {
         pushComplete(dispatch, parts);
     }
 
+    /** A failure, or a success, as a line with its line break. */
+    static byte[] line(FakeDispatch dispatch, RequestLine request, boolean success) {
+        ResponseLine answered = response(manifest(dispatch).batchId(), request);
+        ResponseLine line = success
+                ? answered
+                : new ResponseLine(
+                        answered.id(),
+                        answered.customId(),
+                        Optional.empty(),
+                        Optional.of(new ResponseLine.Failure("server_error", "try again")),
+                        ResponseStatus.ERRORED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1,
+                        1,
+                        "echo",
+                        request.model());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(ResponseLineCodec.write(line));
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
     /** Pushes parts and the summary that belongs to them. */
     void pushComplete(FakeDispatch dispatch, Map<String, byte[]> parts) {
         Map<String, byte[]> files = new LinkedHashMap<>(parts);

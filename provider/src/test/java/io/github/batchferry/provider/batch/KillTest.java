@@ -3,11 +3,15 @@ package io.github.batchferry.provider.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchferry.provider.input.RequestSource;
+import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RequestLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,65 @@ class KillTest {
                 world -> world.github.onDispatch(dispatch -> world.github.finish(dispatch.runId(), "failure")));
 
         assertThat(moments).isGreaterThan(24);
+    }
+
+    @Test
+    void theSameHoldsWhileFailuresAreAskedOnceMore() throws Exception {
+        World undisturbed = failingFirst("undisturbed");
+        String expected = finishRetried(undisturbed.client());
+        boolean killed = true;
+        int moment = 1;
+        for (; killed; moment++) {
+            World world = failingFirst("killed-" + moment);
+            KillSwitch kill = new KillSwitch(moment);
+            try {
+                finishRetried(world.client(kill.on(world.time), kill::on));
+                killed = false;
+            } catch (KillSwitch.Killed e) {
+                killed = true;
+            }
+
+            assertThat(finishRetried(world.client())).as("killed at %s", moment).isEqualTo(expected);
+            assertThat(world.github.dispatches()).as("killed at %s", moment).hasSize(2);
+            assertThat(world.client().list()).as("killed at %s", moment).hasSize(2);
+        }
+        assertThat(moment).isGreaterThan(40);
+    }
+
+    /** The first run leaves the last two of six requests without a response, the second answers what it is asked. */
+    private World failingFirst(String name) {
+        World world = new World(folder.resolve(name));
+        world.github.onDispatch(dispatch -> {
+            if (world.github.dispatches().size() > 1) {
+                world.succeed(dispatch);
+                return;
+            }
+            List<RequestLine> answered = world.runner.requests(dispatch).subList(0, 4);
+            world.runner.pushComplete(
+                    dispatch, Map.of(BatchFiles.responsesPart(0, 0), FakeRunner.lines(dispatch, answered)));
+            world.github.finish(dispatch.runId(), "success");
+        });
+        return world;
+    }
+
+    /** What is collected in the end, but for the ids of responses, which are made of that of the batch. */
+    private static String finishRetried(JournaledBatches client) throws Exception {
+        List<BatchRecord> earlier = client.list();
+        BatchId first = earlier.isEmpty()
+                ? client.submit(World.requests(6), World.TARGET, false).batch()
+                : earlier.get(earlier.size() - 1).manifest().batchId();
+        if (earlier.size() < 2) {
+            client.resume(first);
+        }
+        BatchId last;
+        try {
+            last = client.retryFailed(first, Optional.empty()).batch();
+        } catch (NotRetriableException e) {
+            // the retry was collected before the kill
+            last = e.batch();
+        }
+        client.resume(last);
+        return Files.readString(client.collect(last).responses()).replaceAll("batch_req_[0-9a-f]{24}", "id");
     }
 
     private int killEverywhere(RequestSource source, Consumer<World> changes) throws Exception {

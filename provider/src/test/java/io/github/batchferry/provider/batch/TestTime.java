@@ -15,7 +15,7 @@ public final class TestTime extends Clock implements Pause {
 
     private final TreeMap<Instant, List<Runnable>> plans = new TreeMap<>();
     private final List<Duration> pauses = new ArrayList<>();
-    private Instant now = START;
+    private volatile Instant now = START;
 
     /** Has something happen once so much time has passed. */
     void after(Duration delay, Runnable action) {

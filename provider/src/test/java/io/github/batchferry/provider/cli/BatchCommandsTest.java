@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.provider.batch.BatchRecord;
+import io.github.batchferry.provider.batch.VerifyReport;
 import io.github.batchferry.provider.cli.CommandLineHarness.Result;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
+import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.ResponseStatus;
@@ -160,15 +162,108 @@ class BatchCommandsTest {
     }
 
     @Test
-    void collectFetchesWhatIsThereEvenWhileTheRunIsGoing() {
+    void collectTakesWhatIsThereWhileTheRunIsGoingIfToldTo() {
         ferry.batches.leaveRunning();
         ferry.batches.counts = Map.of(ResponseStatus.SUCCEEDED, 2L);
-        Result result = ferry.run("collect", ID, "-o", "answers.jsonl").expectExit(8);
+        Result result =
+                ferry.run("collect", ID, "--partial", "-o", "answers.jsonl").expectExit(8);
 
         assertThat(result.err()).endsWith("1 request without a response so far; go on with: ferry resume " + ID + "\n");
         assertThat(directory.resolve("answers.jsonl"))
                 .hasContent(FakeBatches.lines(ferry.batches.counts).strip());
         assertThat(ferry.batches.calls).containsExactly("status", "collect");
+    }
+
+    @Test
+    void collectWritesNothingOfABatchThatIsNotOver() {
+        ferry.batches.leaveRunning();
+        ferry.batches.counts = Map.of(ResponseStatus.SUCCEEDED, 2L);
+
+        Result result = ferry.run("collect", ID, "-o", "answers.jsonl").expectExit(8);
+
+        assertThat(result.err())
+                .contains(
+                        "2 of 3 requests answered so far; take those with --partial, or wait with: ferry resume " + ID);
+        assertThat(directory.resolve("answers.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void retryFailedGoesTheWholeWay() {
+        ferry.run("retry-failed", ID, "--max-cost", "2.50", "-o", "answers.jsonl")
+                .expectExit(0);
+
+        assertThat(ferry.batches.calls).containsExactly("retryFailed 2.50", "watch", "collect");
+        assertThat(directory.resolve("answers.jsonl")).exists();
+    }
+
+    @Test
+    void retryFailedTakesUpARetryThatIsUnderWay() {
+        ferry.batches.attached = true;
+
+        Result result = ferry.run("retry-failed", ID).expectExit(0);
+
+        assertThat(result.err())
+                .contains("the failures of batch " + ID + " are already on their way as batch " + ID + "\n");
+        assertThat(ferry.batches.calls).containsExactly("retryFailed -", "resume", "collect");
+    }
+
+    @Test
+    void verifyPrintsALineForEachCheckAndFailsWithOne() throws Exception {
+        assertThat(ferry.run("verify", ID).expectExit(0).out()).isEqualTo("ok    requests: sha-256 abc\n");
+        ferry.batches.checks = List.of(
+                new VerifyReport.Check("requests", true, "sha-256 abc"),
+                new VerifyReport.Check("responses", false, "`responses.jsonl` is missing"));
+
+        assertThat(ferry.run("verify", ID, "--remote").expectExit(1).out())
+                .isEqualTo("ok    requests: sha-256 abc\nFAIL  responses: `responses.jsonl` is missing\n");
+        JsonNode json = JsonSupport.MAPPER.readTree(
+                ferry.run("verify", ID, "--json").expectExit(1).out());
+        assertThat(json.at("/ok").asBoolean()).isFalse();
+        assertThat(json.at("/checks/1/what").asText()).isEqualTo("responses");
+        assertThat(ferry.batches.calls).containsExactly("verify false", "verify true", "verify false");
+    }
+
+    @Test
+    void pruneShowsWhatItWouldRemoveAndAsks() {
+        Result asked = ferry.onTerminal()
+                .withInput("y\n")
+                .run("prune", "--older-than", "7d")
+                .expectExit(0);
+
+        assertThat(asked.out()).isEqualTo("20260115-093000-k3p7qa  local  3  dispatched\n");
+        assertThat(asked.err()).isEqualTo("remove this batch? [y/N] removed 1 of 1\n");
+        assertThat(ferry.batches.calls)
+                .containsExactly("prunePlan 2026-01-08T09:31:00Z false", "prune " + ID + " false");
+    }
+
+    @Test
+    void pruneRemovesNothingWithoutAYes() {
+        assertThat(ferry.run("prune").expectExit(2).err())
+                .isEqualTo("error: nobody is there to be asked; add --yes to remove them, or --dry-run to look\n");
+        assertThat(ferry.onTerminal().withInput("\n").run("prune").expectExit(2).err())
+                .endsWith("nothing was removed\n");
+        assertThat(ferry.run("prune", "--dry-run").expectExit(0).err()).isEqualTo("1 would be removed\n");
+        assertThat(ferry.batches.calls).noneMatch(call -> call.startsWith("prune "));
+        assertThat(ferry.run("prune", "--older-than", "soon").expectExit(2).err())
+                .isEqualTo("error: --older-than: expected a time such as 30d, 12h or 90m, found `soon`\n");
+    }
+
+    @Test
+    void pruneLeavesABatchThatIsInUse() {
+        ferry.batches.failPrune = new BatchInUseException(FakeBatches.ID);
+
+        Result result = ferry.run("prune", "--yes", "--remote").expectExit(1);
+
+        assertThat(result.err())
+                .isEqualTo("batch `" + ID + "` is in use by another ferry process; it stays\nremoved 0 of 1\n");
+        assertThat(ferry.batches.calls).contains("prune " + ID + " true");
+    }
+
+    @Test
+    void pruneHasNothingToDoInAnEmptyJournal() {
+        ferry.batches.empty = true;
+
+        assertThat(ferry.run("prune").expectExit(0).err()).isEqualTo("nothing to remove that is older than 30d\n");
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.Cancellation;
 import io.github.batchferry.provider.batch.CollectedBatch;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
+import io.github.batchferry.provider.batch.PrunePlan;
 import io.github.batchferry.provider.batch.RunReport;
 import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
+import io.github.batchferry.provider.batch.VerifyReport;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.journal.DamagedBatch;
 import io.github.batchferry.provider.targets.Target;
@@ -67,6 +69,10 @@ final class FakeBatches implements Batches {
     Exception failSubmit;
     Exception failStatus;
     Exception failWatch;
+    Exception failRetry;
+    Exception failPrune;
+    Exception failVerify;
+    List<VerifyReport.Check> checks = List.of(new VerifyReport.Check("requests", true, "sha-256 abc"));
     boolean empty;
     List<DamagedBatch> damaged = List.of();
     BatchPlan plan = new BatchPlan(
@@ -171,8 +177,8 @@ final class FakeBatches implements Batches {
     public CollectedBatch collect(BatchId batch) throws NoSuchBatchException, IOException {
         requireKnown(batch);
         calls.add("collect");
-        phase = BatchRecord.Phase.COLLECTED;
         long responses = counts.values().stream().mapToLong(Long::longValue).sum();
+        phase = responses == requests ? BatchRecord.Phase.COLLECTED : phase;
         Path file = Files.writeString(
                 Files.createDirectories(directory).resolve("responses.jsonl"),
                 lines(counts).replace("connection_error", errorCode));
@@ -205,6 +211,34 @@ final class FakeBatches implements Batches {
         calls.add("resume");
         phase = BatchRecord.Phase.DISPATCHED;
         return report();
+    }
+
+    @Override
+    public Submitted retryFailed(BatchId batch, Optional<BigDecimal> maxCostUsd) throws NoSuchBatchException {
+        requireKnown(batch);
+        calls.add("retryFailed " + maxCostUsd.map(BigDecimal::toString).orElse("-"));
+        throwIf(failRetry);
+        return new Submitted(ID, attached);
+    }
+
+    @Override
+    public PrunePlan prunePlan(Instant before, boolean unfinished) throws IOException {
+        calls.add("prunePlan " + before + " " + unfinished);
+        return new PrunePlan(list(), unfinished ? damaged : List.of(), unfinished ? 0 : damaged.size());
+    }
+
+    @Override
+    public void prune(BatchId batch, boolean remote) {
+        calls.add("prune " + batch + " " + remote);
+        throwIf(failPrune);
+    }
+
+    @Override
+    public VerifyReport verify(BatchId batch, boolean remote) throws NoSuchBatchException {
+        requireKnown(batch);
+        calls.add("verify " + remote);
+        throwIf(failVerify);
+        return new VerifyReport(ID, checks);
     }
 
     private void take(RequestSource source, Target to) throws IOException {

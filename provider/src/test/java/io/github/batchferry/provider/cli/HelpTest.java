@@ -37,8 +37,11 @@ class HelpTest {
                   watch         Wait until the run of a batch is over.
                   collect       Fetch the responses of a batch.
                   resume        Go on with a batch wherever it was left, then wait and collect.
+                  retry-failed  Ask once more what did not succeed, and collect one response per request.
                   cancel        Stop a batch and what vendors still work on for it; what was answered is kept.
                   list          List the batches sent from this directory, newest first.
+                  verify        Hold the files of a collected batch against their digests.
+                  prune         Remove old batches from this directory and, with --remote, their branches.
                   validate      Check requests or settings and show every problem; nothing is sent.
                   convert       Write a file of requests in another form; what is asked stays the same.
                   init-runner   Make a repository one that answers batches: workflow, batch runner, vendors, environment.
@@ -94,6 +97,28 @@ class HelpTest {
                               --[no-]economy   Ask through the vendors' own batch APIs: half the price, within a day.
                               --dry-run        Check everything and say what would be sent; send and write nothing.
                           -h, --help           Show this help and exit.
+                              FILE              Requests, one a line: OpenAI Batch lines or plain lines; - for standard
+                                                  input.
+
+                        Options:
+                          -t, --target=NAME     Target of targets.yaml; without it the GitHub that ferry carries itself.
+                              --targets=FILE    Targets file; without it targets.yaml or .ferry/targets.yaml.
+                              --vendor=NAME     Vendor for requests that name none.
+                              --openai-base-url=URL
+                                                Let an OpenAI-compatible server answer, such as http://127.0.0.1:11434/v1
+                                                  (embedded targets only).
+                              --timeout=TIME    How long to wait, such as 10m; on GitHub the run goes on after it.
+                              --max-cost=USD    Stop sending when the batch has cost this much, such as 2.50.
+                          -o, --output=FILE     File for the responses, - for standard output; without it they stay in the
+                                                  journal.
+                              --json            Report as one JSON object instead of a table.
+                              --fresh           Dispatch anew even if the same requests are already on their way or in the
+                                                  cache.
+                              --cache           Do not send again what an earlier batch with --cache got answered; keep
+                                                  this one's answers.
+                              --economy         Ask through the vendors' own batch APIs: half the price, within a day.
+                              --keep-requests   Leave the branch of the requests where it is once everything is answered.
+                          -h, --help            Show this help and exit.
 
                         Examples:
                           $ ferry run prompts.jsonl
@@ -111,8 +136,11 @@ class HelpTest {
                 "watch",
                 "collect",
                 "resume",
+                "retry-failed",
                 "cancel",
                 "list",
+                "verify",
+                "prune",
                 "validate",
                 "convert",
                 "init-runner",

@@ -129,6 +129,7 @@ class JournalTest {
     void everyEventSurvivesTheDisk() throws Exception {
         BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
         List<JournalEvent> events = List.of(
+                new JournalEvent.Retries(NOW, new BatchId("20260114-093000-aaaaaa")),
                 new JournalEvent.Resubmitted(NOW, GITHUB),
                 new JournalEvent.Delivered(NOW, Optional.empty()),
                 new JournalEvent.Delivered(NOW, Optional.of(COMMIT)),
@@ -139,7 +140,9 @@ class JournalTest {
                 new JournalEvent.Restarted(NOW, 1),
                 new JournalEvent.Continued(NOW, 1L << 40),
                 new JournalEvent.Collected(
-                        NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
+                        NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))),
+                new JournalEvent.Collected(
+                        NOW, Optional.empty(), List.of(), List.of(), Optional.of(Sha256.of(new byte[0]))));
 
         try (LockedBatch locked = batch.lock()) {
             for (JournalEvent event : events) {
@@ -305,6 +308,23 @@ class JournalTest {
             assertThatThrownBy(batch::lock).isInstanceOf(BatchInUseException.class);
         }
         batch.lock().close();
+    }
+
+    @Test
+    void aBatchThatAnotherProcessUsesIsNotRemoved() throws Exception {
+        BatchJournal batch = create("20260115-093000-aaaaaa", LOCAL, "x\n");
+        batch.lock().close();
+        try (LockProbe other = LockProbe.on(batch.directory().resolve("lock"))) {
+            assertThat(other.locked()).isTrue();
+
+            assertThatThrownBy(() -> journal.remove(batch.id())).isInstanceOf(BatchInUseException.class);
+            assertThat(batch.progress().prepared().target()).isEqualTo(LOCAL);
+        }
+        journal.remove(batch.id());
+
+        assertThat(journal.find(batch.id())).isEmpty();
+        assertThat(journal.listing()).isEqualTo(new JournalListing(List.of(), List.of()));
+        assertThatThrownBy(batch::lock).hasMessage("batch `" + batch.id() + "` was removed by another client");
     }
 
     @Test

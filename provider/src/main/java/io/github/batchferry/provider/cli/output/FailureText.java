@@ -12,6 +12,8 @@ public final class FailureText {
     /** GitHub begins every line of a log with the time to a tenth of a microsecond. */
     private static final Pattern TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z ");
 
+    private static final int NAMED_JOBS = 4;
+
     private FailureText() {}
 
     /** The lines; none for a run that did not fail. */
@@ -42,11 +44,22 @@ public final class FailureText {
     private static void addDetails(List<String> lines, RunReport.Failure failure) {
         failure.job().ifPresent(job -> lines.add("  job   " + Printable.line(job.name())));
         failure.step().ifPresent(step -> lines.add("  step  " + Printable.line(step.name())));
+        if (!failure.alsoFailed().isEmpty()) {
+            lines.add("  also failed: " + named(failure.alsoFailed()));
+        }
+        failure.logTrouble().ifPresent(reason -> lines.add("  its log cannot be read: " + Printable.line(reason)));
         List<String> said = said(failure.log());
         if (!said.isEmpty()) {
             lines.add("  the end of its log:");
             said.forEach(line -> lines.add("  | " + Printable.line(line)));
         }
+    }
+
+    private static String named(List<String> jobs) {
+        List<String> first =
+                jobs.stream().limit(NAMED_JOBS).map(Printable::line).toList();
+        int more = jobs.size() - first.size();
+        return String.join("; ", first) + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** What the step itself said: GitHub puts its script and its environment into a group before that. */
