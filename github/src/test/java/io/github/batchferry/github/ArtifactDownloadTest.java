@@ -62,8 +62,8 @@ class ArtifactDownloadTest {
     @Test
     void theStoreIsAskedWithoutTheToken() throws Exception {
         redirect("/store/5?signature=abc");
-        github.stubFor(get(urlEqualTo("/store/5?signature=abc"))
-                .willReturn(aResponse().withBody(new byte[] {1, 2, 3})));
+        github.stubFor(
+                get(urlEqualTo("/store/5?signature=abc")).willReturn(aResponse().withBody(new byte[] {1, 2, 3})));
 
         client.download(ARTIFACT, folder.resolve("zip"));
 
@@ -78,7 +78,8 @@ class ArtifactDownloadTest {
     void anAddressThatIsNotSafeIsNotAsked(String location) {
         redirect(location.replace("%d", Integer.toString(stranger.getPort())));
 
-        assertThatThrownBy(() -> client.download(ARTIFACT, folder.resolve("zip"))).isInstanceOf(GitHubException.class);
+        assertThatThrownBy(() -> client.download(ARTIFACT, folder.resolve("zip")))
+                .isInstanceOf(GitHubException.class);
         stranger.verify(0, anyRequestedFor(anyUrl()));
         assertThat(folder).isEmptyDirectory();
     }
@@ -91,7 +92,8 @@ class ArtifactDownloadTest {
                         .withStatus(302)
                         .withHeader("Location", "http://127.0.0.1:" + stranger.getPort() + "/")));
 
-        assertThatThrownBy(() -> client.download(ARTIFACT, folder.resolve("zip"))).isInstanceOf(GitHubException.class);
+        assertThatThrownBy(() -> client.download(ARTIFACT, folder.resolve("zip")))
+                .isInstanceOf(GitHubException.class);
         stranger.verify(0, anyRequestedFor(anyUrl()));
     }
 
