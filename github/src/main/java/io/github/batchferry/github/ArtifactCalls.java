@@ -24,7 +24,6 @@ final class ArtifactCalls {
 
     private final GitHubServer server;
     private final GitHubFailures failures;
-    private final GitHubHttp http = new GitHubHttp(DEADLINE);
 
     ArtifactCalls(GitHubServer server, GitHubFailures failures) {
         this.server = server;
@@ -47,6 +46,8 @@ final class ArtifactCalls {
 
     /** @param request asks for the zip, with the token */
     void download(String task, HttpRequest.Builder request, Path file) throws GitHubException {
+        // made only here: most programs download nothing, and a client of its own takes time to make
+        GitHubHttp http = new GitHubHttp(DEADLINE);
         URI store;
         try (GitHubAnswer answer = http.send(request)) {
             if (answer.status() != 302) {
