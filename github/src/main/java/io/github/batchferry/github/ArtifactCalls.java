@@ -21,11 +21,15 @@ final class ArtifactCalls {
     private static final String DIGEST = "sha256:";
     private static final int LONGEST_REFUSAL_BYTES = 1 << 20;
 
-    private final AuthorizedHttp http;
+    private final GitHubServer server;
+    private final ApiNetwork network;
+    private final TokenSource tokens;
     private final GitHubFailures failures;
 
     ArtifactCalls(GitHubServer server, ApiNetwork network, TokenSource tokens, GitHubFailures failures) {
-        this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network.within(DEADLINE)), tokens);
+        this.server = server;
+        this.network = network;
+        this.tokens = tokens;
         this.failures = failures;
     }
 
@@ -45,6 +49,8 @@ final class ArtifactCalls {
 
     /** @param request asks for the zip */
     void download(String task, HttpRequest.Builder request, Path file) throws GitHubException {
+        // made only here: most programs download nothing, and a client of its own takes time to make
+        AuthorizedHttp http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network.within(DEADLINE)), tokens);
         try (GitHubAnswer answer = http.send(request)) {
             if (answer.status() == MOVED) {
                 throw new GitHubException("cannot " + task + ": GitHub names no address that is safe to read", MOVED);

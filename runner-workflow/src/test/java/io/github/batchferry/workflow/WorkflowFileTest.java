@@ -217,11 +217,6 @@ class WorkflowFileTest {
     }
 
     @Test
-    void usesNoActionOfAnybodyElse() {
-        assertThat(steps()).allSatisfy(step -> assertThat(step).doesNotContainKey("uses"));
-    }
-
-    @Test
     void fetchesTheFilesOfTheWireFormatFromTheDefaultBranch() {
         assertThat((String) steps().get(0).get("run"))
                 .contains("/contents/.ferry\"")

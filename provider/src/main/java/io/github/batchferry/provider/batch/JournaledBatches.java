@@ -14,14 +14,10 @@ import io.github.batchferry.provider.journal.Journal;
 import io.github.batchferry.provider.journal.JournalEvent;
 import io.github.batchferry.provider.journal.JournalEvent.Collected;
 import io.github.batchferry.provider.journal.JournalListing;
-import io.github.batchferry.provider.journal.KnownAnswers;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.journal.Staging;
-import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
 import io.github.batchferry.wire.BatchId;
-import io.github.batchferry.wire.BatchManifest;
-import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
@@ -34,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,7 +45,6 @@ public final class JournaledBatches implements Batches {
     private final RandomGenerator random;
     private final Pause pause;
     private final BatchListener listener;
-    private final String client;
 
     private final Journal journal;
     private final Staging staging;
@@ -60,8 +54,8 @@ public final class JournaledBatches implements Batches {
     private final Dispatch dispatch;
     private final Continuing continuing;
     private final Restart restart;
-    private final CachedAnswers cache;
     private final Planning planning;
+    private final Preparation preparation;
     private final ResponseCollection collection;
     private final Retry retry;
     private final Pruning pruning;
@@ -88,7 +82,6 @@ public final class JournaledBatches implements Batches {
         this.random = random;
         this.pause = pause;
         this.listener = listener;
-        this.client = client;
         this.journal = new Journal(stateDirectory);
         this.staging = new Staging(stateDirectory);
         this.check = new RequestCheck(connector, staging);
@@ -98,10 +91,11 @@ public final class JournaledBatches implements Batches {
         Results results = new Results(clock, pause);
         this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
         this.restart = new Restart(clock, pause, results, continuing, delivery, listener);
-        this.cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
+        CachedAnswers cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
         this.planning = new Planning(cache);
         this.collection = new ResponseCollection(clock, results, cache, listener);
         this.retry = new Retry(journal, staging);
+        this.preparation = new Preparation(journal, clock, random, client, cache, retry, listener);
         this.pruning = new Pruning(journal);
     }
 
@@ -119,8 +113,12 @@ public final class JournaledBatches implements Batches {
                     ? Optional.empty()
                     : journal.findUnfinished(requests.sha256(), target, listener::damaged)
                             .map(BatchJournal::id);
-            LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
-            return planning.plan(requests, manifest(requests, target, how, clock.instant()), target, options, underWay);
+            return planning.plan(
+                    requests,
+                    preparation.manifest(requests, target, how),
+                    target,
+                    Preparation.options(how, target),
+                    underWay);
         }
     }
 
@@ -268,36 +266,10 @@ public final class JournaledBatches implements Batches {
         Optional<Submitted> submitted = journal.exclusively(() -> {
             BatchJournal newest = retry.newest(source);
             return newest.id().equals(source.id())
-                    ? prepareRetry(source, maxCostUsd).map(batch -> new Submitted(batch.id(), false))
+                    ? preparation.retry(source, maxCostUsd).map(batch -> new Submitted(batch.id(), false))
                     : Optional.of(new Submitted(newest.id(), true));
         });
         return submitted.orElseThrow(() -> NotRetriableException.allSucceeded(source.id()));
-    }
-
-    private Optional<BatchJournal> prepareRetry(BatchJournal source, Optional<BigDecimal> maxCostUsd)
-            throws IOException {
-        Target target = maxCostUsd.isPresent() ? source.target().withMaxCostUsd(maxCostUsd.get()) : source.target();
-        BatchOptions asked =
-                BatchOptions.STANDARD.withEconomy(source.manifest().options().economy());
-        Instant now = clock.instant();
-        BatchManifest old = source.manifest();
-        BatchManifest manifest = new BatchManifest(
-                unusedId(now),
-                now,
-                old.requestCount(),
-                old.requestsBytes(),
-                old.requestsSha256(),
-                old.vendor(),
-                client,
-                options(asked, target, old.requestCount()));
-        Optional<BatchJournal> batch =
-                retry.prepare(source, manifest, target, count -> options(asked, target, count), now);
-        if (batch.isPresent()) {
-            listener.prepared(
-                    batch.get().id(),
-                    batch.get().written().orElseThrow().manifest().requestCount());
-        }
-        return batch;
     }
 
     @Override
@@ -338,53 +310,11 @@ public final class JournaledBatches implements Batches {
             Optional<BatchJournal> unfinished = how.fresh()
                     ? Optional.empty()
                     : journal.findUnfinished(requests.sha256(), target, listener::damaged);
-            BatchJournal batch =
-                    unfinished.isPresent() ? attach(unfinished.get(), target) : prepare(requests, target, how);
+            BatchJournal batch = unfinished.isPresent()
+                    ? attach(unfinished.get(), target)
+                    : preparation.fresh(requests, target, how);
             return new Submitted(batch.id(), unfinished.isPresent());
         });
-    }
-
-    private BatchJournal prepare(CheckedRequests requests, Target target, Submission how) throws IOException {
-        Instant now = clock.instant();
-        BatchManifest manifest = manifest(requests, target, how, now);
-        BatchJournal batch = how.cache()
-                ? prepareCached(requests, manifest, target, how)
-                : journal.create(manifest, target, requests.file(), now);
-        listener.prepared(batch.id(), requests.count());
-        if (batch.cached().isPresent()) {
-            long sent = batch.sent().map(rest -> rest.manifest().requestCount()).orElse(0L);
-            listener.answeredFromCache(batch.id(), requests.count() - sent, requests.count());
-        }
-        return batch;
-    }
-
-    private BatchManifest manifest(CheckedRequests requests, Target target, Submission how, Instant now)
-            throws IOException {
-        return new BatchManifest(
-                unusedId(now),
-                now,
-                requests.count(),
-                requests.bytes(),
-                requests.sha256(),
-                target.vendor(),
-                client,
-                options(how.options(), target, requests.count()));
-    }
-
-    private static BatchOptions options(BatchOptions asked, Target target, long requests) {
-        Spread spread = target.spread();
-        // a vendor's own batches are not made faster by more jobs
-        int shards = asked.economy() ? 1 : spread.shardsFor(requests);
-        return new BatchOptions(target.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
-    }
-
-    private BatchJournal prepareCached(CheckedRequests requests, BatchManifest manifest, Target target, Submission how)
-            throws IOException {
-        LongFunction<BatchOptions> options = count -> options(how.options(), target, count);
-        try (KnownAnswers use = cache.divide(requests, manifest, options, !how.fresh())) {
-            return journal.create(
-                    manifest, target, requests.file(), Optional.of(use), Optional.empty(), clock.instant());
-        }
     }
 
     private BatchJournal attach(BatchJournal batch, Target target) throws IOException {
@@ -396,14 +326,6 @@ public final class JournaledBatches implements Batches {
             }
         }
         return batch;
-    }
-
-    private BatchId unusedId(Instant now) throws IOException {
-        BatchId id = BatchId.create(now, random);
-        while (journal.find(id).isPresent()) {
-            id = BatchId.create(now, random);
-        }
-        return id;
     }
 
     private void send(BatchJournal batch)
