@@ -82,10 +82,7 @@ class AppLoginTest {
     }
 
     private RunnerConnection connect(Clock servers, Clock clients) throws Exception {
-        github = LocalGitHub.at(directory.resolve("github"))
-                .clock(servers)
-                .recordExchanges(Exchanges.folder())
-                .start();
+        github = Embedded.at(directory.resolve("github")).clock(servers).start();
         github.createRepository(RunnerTarget.OWNER, RunnerTarget.NAME);
         github.commit(
                 RunnerTarget.OWNER,

@@ -25,9 +25,12 @@ final class Embedded {
 
     /** Starts the one that a ferry used in a folder, in this process. */
     static LocalGitHub start(Path home) throws IOException {
-        return LocalGitHub.at(home.resolve(".ferry/local-github"))
-                .recordExchanges(Exchanges.folder())
-                .start();
+        return at(home.resolve(".ferry/local-github")).start();
+    }
+
+    /** Begins to describe one, whose exchanges are recorded. */
+    static LocalGitHub.Builder at(Path state) {
+        return LocalGitHub.at(state).recordExchanges(Exchanges.folder());
     }
 
     /** Starts one that is like a GitHub Enterprise Server, with its API below {@code /api/v3}. */

@@ -65,9 +65,7 @@ class ForeignHostTest {
     @BeforeEach
     void prepare() throws Exception {
         stranger = new Stranger();
-        github = LocalGitHub.at(directory.resolve("github"))
-                .recordExchanges(Exchanges.folder())
-                .start();
+        github = Embedded.at(directory.resolve("github")).start();
         Repository repository = new Api(github.apiUrl(), github.token()).create(RunnerTarget.OWNER, RunnerTarget.NAME);
         repository.commit("README.md", "evals").workflow("wait.yml", WORKFLOW);
         connector = new TargetConnector(

@@ -27,13 +27,14 @@ final class ProxyVariables extends ProxySelector {
     private final Optional<ProxySelector> otherwise;
 
     private ProxyVariables(Map<String, String> environment) throws ConnectionFailedException {
-        forHttps = proxy(environment, "HTTPS_PROXY", "ALL_PROXY");
-        forHttp = proxy(environment, "HTTP_PROXY", "ALL_PROXY");
         directly = value(environment, "NO_PROXY").stream()
                 .flatMap(list -> Stream.of(list.split("[,\\s]+")))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
                 .toList();
+        boolean none = directly.contains("*");
+        forHttps = none ? Optional.empty() : proxy(environment, "HTTPS_PROXY", "ALL_PROXY");
+        forHttp = none ? Optional.empty() : proxy(environment, "HTTP_PROXY", "ALL_PROXY");
         otherwise = forHttps.isPresent() || forHttp.isPresent()
                 ? Optional.empty()
                 : Optional.ofNullable(ProxySelector.getDefault());
@@ -71,7 +72,7 @@ final class ProxyVariables extends ProxySelector {
                 if (uri.getRawUserInfo() != null) {
                     throw new ConnectionFailedException(
                             "environment variable " + variable + " holds a name or a password, which is not supported;"
-                                    + " name a proxy that asks for none",
+                                    + " name a proxy that asks for none, or set NO_PROXY=* to do without",
                             false);
                 }
                 return uri;
@@ -80,7 +81,8 @@ final class ProxyVariables extends ProxySelector {
             // told below, together with other kinds of proxies
         }
         throw new ConnectionFailedException(
-                "environment variable " + variable + " names no proxy that can be used: expected http://HOST:PORT",
+                "environment variable " + variable + " names no proxy that can be used: expected http://HOST:PORT;"
+                        + " set NO_PROXY=* to do without",
                 false);
     }
 

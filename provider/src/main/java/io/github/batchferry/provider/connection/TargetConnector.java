@@ -1,13 +1,10 @@
 package io.github.batchferry.provider.connection;
 
-import io.github.batchferry.git.GitExchanges;
-import io.github.batchferry.git.GitNetwork;
 import io.github.batchferry.git.JGitRemote;
 import io.github.batchferry.github.ApiNetwork;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
-import io.github.batchferry.github.InstallationTokens;
 import io.github.batchferry.github.KohsukeRepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.github.TokenSource;
@@ -19,9 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,17 +27,12 @@ import java.util.Set;
  * first needed and stops when it is closed. Thread-safe.
  */
 public final class TargetConnector implements RunnerConnector {
-    private static final Duration GIT_TIMEOUT = Duration.ofMinutes(2);
-
     private final Map<String, String> environment;
     private final Path stateDirectory;
     private final Clock clock;
-    private final Optional<ApiTrace> trace;
-    private final TokenLookup lookup;
-    private final AppLogin apps;
+    private final GitHubAccess access;
 
     // Mutable state
-    private final Map<Target, TokenSource> sources = new HashMap<>();
     private final Map<Target, RunnerConnection> connections = new HashMap<>();
     private Optional<EmbeddedGitHub> embedded = Optional.empty();
 
@@ -60,9 +50,7 @@ public final class TargetConnector implements RunnerConnector {
         this.environment = Map.copyOf(environment);
         this.stateDirectory = stateDirectory;
         this.clock = clock;
-        this.trace = trace;
-        this.lookup = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)));
-        this.apps = new AppLogin(environment);
+        this.access = new GitHubAccess(environment, clock, trace);
     }
 
     @Override
@@ -93,29 +81,13 @@ public final class TargetConnector implements RunnerConnector {
      *
      * @throws ConnectionFailedException if there is no token and no key of an App, or none that can be used, with what to set
      */
-    public synchronized TokenSource tokens(Target.GitHubActions target) throws ConnectionFailedException {
-        TokenSource known = sources.get(target);
-        if (known != null) {
-            return known;
-        }
-        TokenSource found = find(target);
-        sources.put(target, found);
-        return found;
-    }
-
-    private TokenSource find(Target.GitHubActions target) throws ConnectionFailedException {
-        if (target.app().isPresent()) {
-            return new InstallationTokens(
-                    target.server(), target.repository(), apps.app(target.app().get()), clock, apiNetwork());
-        }
-        FoundToken found = lookup.find(target);
-        return TokenSource.of(found.token(), found.origin());
+    public TokenSource tokens(Target.GitHubActions target) throws ConnectionFailedException {
+        return access.tokens(target);
     }
 
     @Override
     public synchronized void close() throws IOException {
         connections.clear();
-        sources.clear();
         if (embedded.isPresent()) {
             embedded.get().close();
             embedded = Optional.empty();
@@ -142,7 +114,7 @@ public final class TargetConnector implements RunnerConnector {
 
     private RunnerConnection open(GitHubServer server, RepositorySlug repository, TokenSource token, String workflow)
             throws ConnectionFailedException {
-        ApiNetwork network = apiNetwork();
+        ApiNetwork network = access.api(server);
         return new RunnerConnection(
                 new HttpActionsClient(server, repository, token, clock, network),
                 new KohsukeRepositoryApi(server, repository, token, clock, network),
@@ -151,17 +123,7 @@ public final class TargetConnector implements RunnerConnector {
                         new SharedToken(token),
                         stateDirectory.resolve("tmp"),
                         clock,
-                        gitNetwork()),
+                        access.git(server)),
                 workflow);
-    }
-
-    private ApiNetwork apiNetwork() throws ConnectionFailedException {
-        ApiNetwork network = ApiNetwork.usual().over(ProxyVariables.of(environment));
-        return trace.map(network::heardBy).orElse(network);
-    }
-
-    private GitNetwork gitNetwork() throws ConnectionFailedException {
-        GitExchanges heard = trace.map(GitExchanges.class::cast).orElse((method, address, status, took) -> {});
-        return new GitNetwork(GIT_TIMEOUT, ProxyVariables.of(environment), heard);
     }
 }

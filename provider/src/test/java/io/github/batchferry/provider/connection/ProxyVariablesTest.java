@@ -81,7 +81,7 @@ class ProxyVariablesTest {
     void whatIsNoProxyIsRefused(String value) {
         assertThat(failure(value))
                 .hasMessage("environment variable HTTPS_PROXY names no proxy that can be used: expected"
-                        + " http://HOST:PORT");
+                        + " http://HOST:PORT; set NO_PROXY=* to do without");
     }
 
     @Test
@@ -89,7 +89,13 @@ class ProxyVariablesTest {
         assertThat(failure("http://me:secret@proxy:3128"))
                 .hasMessage(
                         "environment variable HTTPS_PROXY holds a name or a password, which is not supported; name a"
-                                + " proxy that asks for none");
+                                + " proxy that asks for none, or set NO_PROXY=* to do without");
+    }
+
+    @Test
+    void whoDoesWithoutProxiesMayHaveAnyVariables() throws Exception {
+        assertThat(way(Map.of("HTTPS_PROXY", "socks5://127.0.0.2:1080", "NO_PROXY", "*"), API))
+                .isEqualTo("direct");
     }
 
     private static ConnectionFailedException failure(String value) {

@@ -149,6 +149,9 @@ class TargetConnectorTest {
             assertThatThrownBy(() -> connector.connect(target("https://github.example.com/api/v3")))
                     .isInstanceOf(ConnectionFailedException.class)
                     .hasMessageStartingWith("environment variable HTTPS_PROXY names no proxy");
+            assertThat(connector.connect(target("http://127.0.0.1:9")))
+                    .as("on this machine")
+                    .isNotNull();
         }
     }
 
