@@ -39,8 +39,11 @@ public final class Load {
                 ratios[i] = (double) ferry.time().toMillis() / gzip.time().toMillis();
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d: ferry %d ms, peak %d MB resident; gzip -6 %d ms; ratio %.2f%n",
-                        i + 1, ferry.time().toMillis(), ferry.peakKilobytes() / 1024, gzip.time().toMillis(), ratios[i]);
+                        "round %d: ferry %d ms (%d ms of CPU), peak %d MB resident; gzip -6 %d ms (%d ms of CPU); ratio %.2f, of CPU %.2f%n",
+                        i + 1,
+                        ferry.time().toMillis(), ferry.cpu().toMillis(), ferry.peakKilobytes() / 1024,
+                        gzip.time().toMillis(), gzip.cpu().toMillis(),
+                        ratios[i], (double) ferry.cpu().toMillis() / gzip.cpu().toMillis());
             }
             Arrays.sort(ratios);
             double median = ratios[rounds / 2];
@@ -53,7 +56,7 @@ public final class Load {
         }
     }
 
-    private record Measured(Duration time, long peakKilobytes) {}
+    private record Measured(Duration time, Duration cpu, long peakKilobytes) {}
 
     private static List<String> ferry(Path project, Path file) {
         return List.of(
@@ -63,7 +66,7 @@ public final class Load {
                 "run", file.toString(), "--dry-run");
     }
 
-    /** The peak is what the system says of the process while it lives; 0 where it says nothing. */
+    /** Peak and CPU time are what the system says of the process while it lives; 0 where it says nothing. */
     private static Measured run(Path folder, List<String> command) throws Exception {
         Path log = folder.resolve("log");
         Instant start = Instant.now();
@@ -74,14 +77,16 @@ public final class Load {
                 .start();
         Path status = Path.of("/proc/" + process.pid() + "/status");
         long peak = 0;
+        Duration cpu = Duration.ZERO;
         while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peakKilobytes(status));
+            cpu = process.info().totalCpuDuration().orElse(cpu);
         }
         Duration time = Duration.between(start, Instant.now());
         if (process.exitValue() != 0) {
             throw new IllegalStateException(command + " failed:\n" + Files.readString(log));
         }
-        return new Measured(time, peak);
+        return new Measured(time, cpu, peak);
     }
 
     private static long peakKilobytes(Path status) {
