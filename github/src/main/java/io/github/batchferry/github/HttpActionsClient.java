@@ -164,6 +164,20 @@ public final class HttpActionsClient implements ActionsApi {
         return reply.status() != 404 && reply.expect(200).status() == 200;
     }
 
+    /** Content of a file on the default branch; empty if there is none, or it may not be read. */
+    Optional<byte[]> file(String path) throws GitHubException {
+        URI address = URI.create(root + "/contents/" + encoded(path).replace("%2F", "/"));
+        GitHubReply reply = send(
+                "read file `" + path + "`",
+                request(address)
+                        .setHeader("Accept", "application/vnd.github.raw+json")
+                        .GET());
+        boolean limited = reply.status() == 403 && reply.refused() instanceof GitHubRateLimitException;
+        return reply.status() == 404 || reply.status() == 403 && !limited
+                ? Optional.empty()
+                : Optional.of(reply.expect(200).body());
+    }
+
     @Override
     public Optional<Quota> quota() {
         return quota;

@@ -46,6 +46,12 @@ final class Delivery {
         if (inline.isPresent()) {
             return deliver(batch, inline.get(), Optional.empty(), inline.get().gzip().length);
         }
+        return onBranch(batch, git);
+    }
+
+    /** Where the requests are on the requests branch, also if they would fit into a dispatch. */
+    PromptsArtifact onBranch(LockedBatch batch, GitRemote git) throws GitException, IOException {
+        SentRequests sent = batch.journal().sent().orElseThrow();
         CommitSha commit = new CommitSha(commit(sent, git));
         BatchManifest manifest = sent.manifest();
         return deliver(

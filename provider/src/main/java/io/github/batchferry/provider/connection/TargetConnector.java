@@ -6,6 +6,8 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
 import io.github.batchferry.github.KohsukeRepositoryApi;
+import io.github.batchferry.github.LeanRepositoryApi;
+import io.github.batchferry.github.RepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
 import io.github.batchferry.provider.embedded.EmbeddedUnavailableException;
@@ -97,9 +99,16 @@ public final class TargetConnector implements RunnerConnector {
     }
 
     private RunnerConnection open(GitHubServer server, RepositorySlug repository, AccessToken token, String workflow) {
+        HttpActionsClient actions = new HttpActionsClient(server, repository, () -> token, clock);
         return new RunnerConnection(
-                new HttpActionsClient(server, repository, () -> token, clock),
-                new KohsukeRepositoryApi(server, repository, () -> token, clock),
+                actions,
+                repository(
+                        server,
+                        repository,
+                        new LeanRepositoryApi(
+                                actions,
+                                repository,
+                                () -> new KohsukeRepositoryApi(server, repository, () -> token, clock))),
                 new JGitRemote(
                         server.gitUrl(repository),
                         Optional.of(token.secret()),
@@ -107,5 +116,11 @@ public final class TargetConnector implements RunnerConnector {
                         GIT_TIMEOUT,
                         clock),
                 workflow);
+    }
+
+    /** Nothing is remembered of the embedded GitHub, which costs nothing to ask. */
+    private RepositoryApi repository(GitHubServer server, RepositorySlug repository, RepositoryApi asked) {
+        boolean ours = embedded.filter(github -> github.server().equals(server)).isPresent();
+        return ours ? asked : new RememberedRepository(stateDirectory, server, repository, asked, clock);
     }
 }

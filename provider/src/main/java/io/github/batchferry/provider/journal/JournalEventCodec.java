@@ -14,6 +14,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Prepared;
 import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
 import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
+import io.github.batchferry.provider.journal.JournalEvent.RunLost;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
 import io.github.batchferry.wire.json.JsonSupport;
@@ -53,6 +54,8 @@ final class JournalEventCodec {
             json.put("after_attempt", restarted.afterAttempt());
         } else if (event instanceof Continued continued) {
             json.put("paused_run", continued.pausedRun());
+        } else if (event instanceof RunLost lost) {
+            json.put("run_id", lost.runId());
         } else if (event instanceof Collected collected) {
             json.put("commit", collected.commit().map(CommitSha::value).orElse(null));
             putIds(json.putArray("duplicates"), collected.duplicates());
@@ -86,6 +89,7 @@ final class JournalEventCodec {
             case "dispatched" -> new Dispatched(at, optionalNumber(json, "run_id"), optionalText(json, "run_url"));
             case "restarted" -> new Restarted(at, Math.toIntExact(number(json, "after_attempt")));
             case "continued" -> new Continued(at, number(json, "paused_run"));
+            case "runlost" -> new RunLost(at, number(json, "run_id"));
             case "cancelled" -> new Cancelled(at);
             case "collected" ->
                 new Collected(

@@ -9,6 +9,8 @@ import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
@@ -38,6 +40,7 @@ public final class TargetCodec {
             json.put("workflow", github.workflow());
             json.put("ref", github.ref().orElse(null));
             json.put("token_env", github.tokenEnv().orElse(null));
+            writeWaiting(json, github.waiting());
         } else if (target instanceof Target.Embedded embedded) {
             json.put("kind", "embedded");
             json.put(
@@ -61,6 +64,22 @@ public final class TargetCodec {
         if (spread.continuation() != Continuation.CLIENT) {
             json.put("continue", spread.continuation().toString());
         }
+    }
+
+    private static void writeWaiting(ObjectNode json, Waiting waiting) {
+        if (waiting.onTimeout() != OnTimeout.WAIT) {
+            json.put("on_timeout", waiting.onTimeout().toString());
+        }
+        waiting.queueTimeout().ifPresent(longest -> json.put("queue_timeout", longest.toString()));
+    }
+
+    private static Waiting waiting(JsonNode json) {
+        boolean cancel = optionalText(json, "on_timeout")
+                .filter(OnTimeout.CANCEL.toString()::equals)
+                .isPresent();
+        return new Waiting(
+                cancel ? OnTimeout.CANCEL : OnTimeout.WAIT,
+                optionalText(json, "queue_timeout").map(Duration::parse));
     }
 
     private static Spread spread(JsonNode json) {
@@ -89,7 +108,15 @@ public final class TargetCodec {
     public static ObjectNode place(Target target) {
         return write(target)
                 .without(List.of(
-                        "poll_interval", "timeout", "token_env", "shards", "shard_size", "continue", "max_cost_usd"));
+                        "poll_interval",
+                        "timeout",
+                        "on_timeout",
+                        "queue_timeout",
+                        "token_env",
+                        "shards",
+                        "shard_size",
+                        "continue",
+                        "max_cost_usd"));
     }
 
     /**
@@ -123,7 +150,8 @@ public final class TargetCodec {
                 optionalText(json, "token_env"),
                 optionalText(json, "vendor"),
                 spread(json),
-                maxCost(json));
+                maxCost(json),
+                waiting(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {

@@ -28,6 +28,11 @@ public sealed interface Target {
     /** How long to wait for a run before giving up waiting (not before stopping the run). */
     Duration timeout();
 
+    /** What becomes of a run that is waited for in vain. */
+    default Waiting waiting() {
+        return Waiting.STANDARD;
+    }
+
     /** How batches are spread over jobs and runs. */
     Spread spread();
 
@@ -51,6 +56,7 @@ public sealed interface Target {
      * @param workflow file name in {@code .github/workflows}
      * @param ref branch whose copy of the workflow runs; empty for the default branch
      * @param tokenEnv environment variable that holds the token; empty for the usual ones
+     * @param waiting what becomes of a run that is waited for in vain
      */
     record GitHubActions(
             String name,
@@ -64,10 +70,41 @@ public sealed interface Target {
             Optional<String> tokenEnv,
             Optional<String> vendor,
             Spread spread,
-            Optional<BigDecimal> maxCostUsd)
+            Optional<BigDecimal> maxCostUsd,
+            Waiting waiting)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
+
+        /** A target whose runs go on when nobody waits any longer. */
+        public GitHubActions(
+                String name,
+                GitHubServer server,
+                RepositorySlug repository,
+                String workflow,
+                Optional<String> ref,
+                String resultsPrefix,
+                Optional<Duration> pollInterval,
+                Duration timeout,
+                Optional<String> tokenEnv,
+                Optional<String> vendor,
+                Spread spread,
+                Optional<BigDecimal> maxCostUsd) {
+            this(
+                    name,
+                    server,
+                    repository,
+                    workflow,
+                    ref,
+                    resultsPrefix,
+                    pollInterval,
+                    timeout,
+                    tokenEnv,
+                    vendor,
+                    spread,
+                    maxCostUsd,
+                    Waiting.STANDARD);
+        }
 
         /** A target whose batches run as one job, without a budget. */
         public GitHubActions(
@@ -98,21 +135,29 @@ public sealed interface Target {
 
         @Override
         public GitHubActions withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd);
+            return with(timeout, Optional.of(other), maxCostUsd, waiting);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd);
+            return with(other, vendor, maxCostUsd, waiting);
         }
 
         @Override
         public GitHubActions withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other));
+            return with(timeout, vendor, Optional.of(other), waiting);
+        }
+
+        /** The same target, whose runs are treated otherwise when they are waited for in vain. */
+        public GitHubActions withWaiting(Waiting other) {
+            return with(timeout, vendor, maxCostUsd, other);
         }
 
         private GitHubActions with(
-                Duration otherTimeout, Optional<String> otherVendor, Optional<BigDecimal> otherBudget) {
+                Duration otherTimeout,
+                Optional<String> otherVendor,
+                Optional<BigDecimal> otherBudget,
+                Waiting otherWaiting) {
             return new GitHubActions(
                     name,
                     server,
@@ -125,7 +170,8 @@ public sealed interface Target {
                     tokenEnv,
                     otherVendor,
                     spread,
-                    otherBudget);
+                    otherBudget,
+                    otherWaiting);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.targets;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -31,6 +32,8 @@ record TargetEntry(YamlMap yaml) {
             "results_artifact",
             "poll_interval",
             "timeout",
+            "on_timeout",
+            "queue_timeout",
             "ref",
             "api_url",
             "token_env",
@@ -86,7 +89,8 @@ record TargetEntry(YamlMap yaml) {
                 tokenEnv(),
                 vendor(),
                 spread(),
-                maxCost());
+                maxCost(),
+                waiting());
     }
 
     Target embedded() {
@@ -185,11 +189,30 @@ record TargetEntry(YamlMap yaml) {
     }
 
     private Duration timeout() {
-        Optional<Duration> timeout = yaml.duration("timeout");
-        if (timeout.isPresent() && timeout.get().isZero()) {
-            yaml.problem("timeout", "expected more than nothing");
+        return duration("timeout").orElse(Target.DEFAULT_TIMEOUT);
+    }
+
+    private Waiting waiting() {
+        return new Waiting(onTimeout(), duration("queue_timeout"));
+    }
+
+    private OnTimeout onTimeout() {
+        Optional<String> text = yaml.string("on_timeout");
+        for (OnTimeout known : OnTimeout.values()) {
+            if (text.filter(known.toString()::equals).isPresent()) {
+                return known;
+            }
         }
-        return timeout.orElse(Target.DEFAULT_TIMEOUT);
+        text.ifPresent(other -> yaml.problem("on_timeout", "expected wait or cancel, found `" + other + "`"));
+        return OnTimeout.WAIT;
+    }
+
+    private Optional<Duration> duration(String key) {
+        Optional<Duration> duration = yaml.duration(key);
+        if (duration.isPresent() && duration.get().isZero()) {
+            yaml.problem(key, "expected more than nothing");
+        }
+        return duration;
     }
 
     private Optional<String> branch(String key) {

@@ -446,6 +446,6 @@ class ContinueTest {
         assertThatThrownBy(
                         () -> submit(target(new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.CLIENT))))
                 .isInstanceOf(GitHubException.class)
-                .hasMessageContaining("the workflow of target `cloud` is older than shards: replace it");
+                .hasMessageContaining("if they are older than shards, remove shards from target `cloud`");
     }
 }

@@ -158,6 +158,16 @@ public final class World {
         }
 
         @Override
+        public void waits(BatchId batch, String reason) {
+            words.add("waits: " + reason);
+        }
+
+        @Override
+        public void dispatchDelayed(BatchId batch, String reason, Duration nextIn) {
+            words.add("delayed " + nextIn);
+        }
+
+        @Override
         public void lookFailed(BatchId batch, String reason, Duration nextIn) {
             failedLooks.add(reason + " / " + nextIn);
         }
