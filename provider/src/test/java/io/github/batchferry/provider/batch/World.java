@@ -163,6 +163,16 @@ public final class World {
         }
 
         @Override
+        public void runLost(BatchId batch, long runId) {
+            words.add("lost " + runId);
+        }
+
+        @Override
+        public void stopping(BatchId batch, WorkflowRun run) {
+            words.add("stopping");
+        }
+
+        @Override
         public void dispatchDelayed(BatchId batch, String reason, Duration nextIn) {
             words.add("delayed " + nextIn);
         }
