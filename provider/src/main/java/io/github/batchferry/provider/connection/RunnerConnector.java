@@ -25,7 +25,7 @@ public interface RunnerConnector extends Closeable {
                 && connect(target).repository().forget();
     }
 
-    /** The text of the target's {@code vendors.yaml}; empty if it may not be read. Leaves nothing behind here. */
+    /** The text of the target's {@code vendors.yaml}; empty if it may not be read. May be remembered for a while. */
     default Optional<byte[]> vendors(Target target) throws ConnectionFailedException, GitHubException {
         return connect(target).repository().file(BatchFiles.VENDORS);
     }
