@@ -32,7 +32,11 @@ public final class DispatchRefusedException extends GitHubException {
         PERMISSION
     }
 
-    DispatchRefusedException(Reason reason, String message, GitHubException cause) {
+    /**
+     * @param message what is wrong and what to do about it
+     * @param cause what GitHub said
+     */
+    public DispatchRefusedException(Reason reason, String message, GitHubException cause) {
         super(message, cause.status(), cause);
         this.reason = reason;
     }

@@ -9,7 +9,8 @@ import io.github.batchferry.github.GitHubException;
 public final class DispatchUnsureException extends GitHubException {
     private static final long serialVersionUID = 1L;
 
-    DispatchUnsureException(GitHubException cause) {
+    /** @param cause why it could not be found out */
+    public DispatchUnsureException(GitHubException cause) {
         super("cannot tell whether the dispatch arrived: " + cause.getMessage(), cause.status(), cause);
     }
 }

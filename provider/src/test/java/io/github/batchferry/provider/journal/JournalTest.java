@@ -8,6 +8,8 @@ import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -51,7 +53,8 @@ class JournalTest {
             Optional.of("MY_TOKEN"),
             Optional.of("openai"),
             new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.RUNNER),
-            Optional.of(new BigDecimal("2.50")));
+            Optional.of(new BigDecimal("2.50")),
+            new Waiting(OnTimeout.CANCEL, Optional.of(Duration.ofMinutes(20))));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),
@@ -129,6 +132,7 @@ class JournalTest {
                 new JournalEvent.Dispatched(NOW, OptionalLong.of(1L << 40), Optional.of("https://x/1")),
                 new JournalEvent.Restarted(NOW, 1),
                 new JournalEvent.Continued(NOW, 1L << 40),
+                new JournalEvent.RunLost(NOW, 1L << 41),
                 new JournalEvent.Collected(
                         NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))));
 
