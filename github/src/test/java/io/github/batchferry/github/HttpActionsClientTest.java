@@ -466,6 +466,31 @@ class HttpActionsClientTest {
         github.verify(2, anyRequestedFor(anyUrl()));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 307, 308})
+    void aRepositoryThatWasRenamedIsReadUnderItsNewNameOnce(int status) throws Exception {
+        github.stubFor(get(RUN + "?exclude_pull_requests=true")
+                .willReturn(aResponse().withStatus(status).withHeader("Location", "/repositories/7/runs/17")));
+        github.stubFor(get("/repositories/7/runs/17").willReturn(json(200, run(17, "queued", "null"))));
+
+        assertThat(client.run(17, Optional.empty())).isInstanceOf(RunLook.Changed.class);
+
+        github.verify(getRequestedFor(urlEqualTo("/repositories/7/runs/17"))
+                .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+        github.stubFor(get("/repositories/7/runs/17")
+                .willReturn(aResponse().withStatus(status).withHeader("Location", "/repositories/7/runs/17")));
+        assertThatThrownBy(() -> client.run(17, Optional.empty())).hasMessageContaining("points to another address");
+    }
+
+    @Test
+    void whatChangesSomethingIsNotRepeatedAtAnotherAddress() {
+        github.stubFor(post(RUN + "/cancel")
+                .willReturn(aResponse().withStatus(307).withHeader("Location", "/repositories/7/cancel")));
+
+        assertThatThrownBy(() -> client.cancel(17)).hasMessageContaining("was the repository renamed?");
+        github.verify(1, anyRequestedFor(anyUrl()));
+    }
+
     @Test
     void aTokenThatGitHubEchoesIsNotShown() {
         github.stubFor(any(anyUrl()).willReturn(json(422, "{\"message\": \"bad " + TOKEN + "\\u0007\\nend\"}")));
