@@ -166,6 +166,20 @@ public final class HttpActionsClient implements ActionsApi {
         return reply.status() != 404 && reply.expect(200).status() == 200;
     }
 
+    /** Content of a file on the default branch; empty if there is none, or it may not be read. */
+    Optional<byte[]> file(String path) throws GitHubException {
+        URI address = URI.create(root + "/contents/" + encoded(path).replace("%2F", "/"));
+        GitHubReply reply = send(
+                "read file `" + path + "`",
+                request(address)
+                        .setHeader("Accept", "application/vnd.github.raw+json")
+                        .GET());
+        boolean limited = reply.status() == 403 && reply.refused() instanceof GitHubRateLimitException;
+        return reply.status() == 404 || reply.status() == 403 && !limited
+                ? Optional.empty()
+                : Optional.of(reply.expect(200).body());
+    }
+
     @Override
     public Optional<Quota> quota() {
         return quota;
@@ -230,6 +244,28 @@ public final class HttpActionsClient implements ActionsApi {
     }
 
     private GitHubReply send(String task, HttpRequest.Builder request) throws GitHubException {
+        GitHubReply reply = exchange(task, request);
+        Optional<URI> moved = moved(request.build(), reply);
+        return moved.isPresent() ? exchange(task, request.uri(moved.get())) : reply;
+    }
+
+    /** Where a renamed repository is now. Only reading is repeated there, and only on the same host. */
+    private static Optional<URI> moved(HttpRequest request, GitHubReply reply) {
+        boolean redirect = reply.status() == 301 || reply.status() == 307 || reply.status() == 308;
+        if (!redirect || !request.method().equals("GET")) {
+            return Optional.empty();
+        }
+        try {
+            return reply.headers()
+                    .firstValue("location")
+                    .map(request.uri()::resolve)
+                    .filter(other -> other.getHost() != null && GitHubHttp.sameOrigin(request.uri(), other));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private GitHubReply exchange(String task, HttpRequest.Builder request) throws GitHubException {
         String whole = task + " of `" + repository + "`";
         try (GitHubAnswer answer = http.send(request)) {
             quota = quota(answer).or(() -> quota);

@@ -11,6 +11,15 @@ public interface RepositoryApi {
     /** Content of a file on the default branch, or empty if there is none or it may not be read. */
     Optional<byte[]> file(String path) throws GitHubException;
 
+    /**
+     * Has what was remembered of the default branch and its files asked for again.
+     *
+     * @return whether there was anything that may have been out of date
+     */
+    default boolean forget() {
+        return false;
+    }
+
     /** The jobs of the latest attempt of a run. */
     List<WorkflowJob> jobs(long runId) throws GitHubException;
 

@@ -271,6 +271,87 @@ class HttpActionsClientTest {
         stranger.verify(0, anyRequestedFor(anyUrl()));
     }
 
+    @Test
+    void jobsTellWhichRunnerTheyWant() throws Exception {
+        github.stubFor(get(RUN + "/jobs?per_page=100").willReturn(json(200, """
+                        {"total_count": 1, "jobs": [{"id": 5, "name": "batch", "status": "queued", "conclusion": null,
+                         "labels": ["self-hosted", "gpu"],
+                         "steps": [{"number": 1, "name": "go", "status": "completed", "conclusion": "success"}]}]}
+                        """)));
+
+        assertThat(client.jobsOf(17))
+                .containsExactly(new WorkflowJob(
+                        5,
+                        "batch",
+                        "queued",
+                        Optional.empty(),
+                        List.of(new WorkflowJob.Step(1, "go", "completed", Optional.of("success"))),
+                        List.of("self-hosted", "gpu")));
+    }
+
+    @Test
+    void whatARunWaitsForHasPeopleTeamsAndTimers() throws Exception {
+        github.stubFor(get(RUN + "/pending_deployments").willReturn(json(200, """
+                        [{"environment": {"id": 1, "name": "batchferry"}, "wait_timer": 30, "reviewers": [
+                          {"type": "User", "reviewer": {"login": "alice"}},
+                          {"type": "Team", "reviewer": {"name": "release-team", "slug": "x"}}]}]
+                        """)));
+
+        assertThat(client.pendingDeployments(17))
+                .containsExactly(
+                        new PendingDeployment("batchferry", List.of("alice", "release-team"), Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void aWorkflowHasAStateOrIsNotThere() throws Exception {
+        String workflows = "/api/v3/repos/myorg/eval-runner/actions/workflows/";
+        github.stubFor(get(workflows + "a.yml").willReturn(json(200, "{\"state\": \"disabled_fork\"}")));
+        github.stubFor(get(workflows + "b.yml").willReturn(json(404, "{\"message\": \"Not Found\"}")));
+
+        assertThat(client.workflowState("a.yml")).contains("disabled_fork");
+        assertThat(client.workflowState("b.yml")).isEmpty();
+    }
+
+    @Test
+    void aRepositoryIsSeenOrNot() throws Exception {
+        String root = "/api/v3/repos/myorg/eval-runner";
+        github.stubFor(get(root).willReturn(json(200, "{\"default_branch\": \"trunk\", \"archived\": true}")));
+        assertThat(client.repositoryFacts()).contains(new RepositoryFacts("trunk", true));
+        github.stubFor(get(root).willReturn(json(404, "{}")));
+        assertThat(client.repositoryFacts()).isEmpty();
+    }
+
+    @Test
+    void filesOfAnyBranchCanBeLookedForAndThoseOfTheDefaultBranchRead() throws Exception {
+        String path = "/api/v3/repos/myorg/eval-runner/contents/.github/workflows/a.yml";
+        github.stubFor(get(path)
+                .withHeader("Accept", equalTo("application/vnd.github.raw+json"))
+                .willReturn(aResponse().withStatus(200).withBody("on: push\n")));
+        github.stubFor(get(path + "?ref=release%2F1").willReturn(json(200, "{}")));
+        github.stubFor(get(path + "?ref=other").willReturn(json(404, "{}")));
+
+        assertThat(client.file(".github/workflows/a.yml")).map(String::new).contains("on: push\n");
+        assertThat(client.hasFile(".github/workflows/a.yml", "release/1")).isTrue();
+        assertThat(client.hasFile(".github/workflows/a.yml", "other")).isFalse();
+        github.stubFor(get(path).willReturn(json(403, "{\"message\": \"Resource not accessible\"}")));
+        assertThat(client.file(".github/workflows/a.yml")).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfTheRateLimitIsKnownFromTheLastAnswer() throws Exception {
+        assertThat(client.quota()).isEmpty();
+        github.stubFor(post(RUN + "/cancel")
+                .willReturn(json(202, "{}")
+                        .withHeader("X-RateLimit-Limit", "1000")
+                        .withHeader("X-RateLimit-Remaining", "99")));
+
+        client.cancel(17);
+
+        assertThat(client.quota()).contains(new Quota(1000, 99));
+        assertThat(client.quota().orElseThrow().scarce()).isTrue();
+        assertThat(new Quota(1000, 100).scarce()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {202, 409})
     void aRunThatIsOverMayBeCancelledToo(int status) throws Exception {
@@ -383,6 +464,31 @@ class HttpActionsClientTest {
                 .isExactlyInstanceOf(GitHubException.class);
         stranger.verify(0, anyRequestedFor(anyUrl()));
         github.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 307, 308})
+    void aRepositoryThatWasRenamedIsReadUnderItsNewNameOnce(int status) throws Exception {
+        github.stubFor(get(RUN + "?exclude_pull_requests=true")
+                .willReturn(aResponse().withStatus(status).withHeader("Location", "/repositories/7/runs/17")));
+        github.stubFor(get("/repositories/7/runs/17").willReturn(json(200, run(17, "queued", "null"))));
+
+        assertThat(client.run(17, Optional.empty())).isInstanceOf(RunLook.Changed.class);
+
+        github.verify(getRequestedFor(urlEqualTo("/repositories/7/runs/17"))
+                .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+        github.stubFor(get("/repositories/7/runs/17")
+                .willReturn(aResponse().withStatus(status).withHeader("Location", "/repositories/7/runs/17")));
+        assertThatThrownBy(() -> client.run(17, Optional.empty())).hasMessageContaining("points to another address");
+    }
+
+    @Test
+    void whatChangesSomethingIsNotRepeatedAtAnotherAddress() {
+        github.stubFor(post(RUN + "/cancel")
+                .willReturn(aResponse().withStatus(307).withHeader("Location", "/repositories/7/cancel")));
+
+        assertThatThrownBy(() -> client.cancel(17)).hasMessageContaining("was the repository renamed?");
+        github.verify(1, anyRequestedFor(anyUrl()));
     }
 
     @Test

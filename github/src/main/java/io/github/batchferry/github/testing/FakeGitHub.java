@@ -60,6 +60,7 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     private final Set<String> filesOfOtherBranches = new HashSet<>();
     private List<PendingDeployment> pending = List.of();
     private Optional<Quota> quota = Optional.empty();
+    private Optional<String> renamed = Optional.empty();
     private boolean etagsChange;
     private int lists;
     private int countedLooks;
@@ -219,6 +220,12 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     }
 
     @Override
+    public synchronized boolean forget() {
+        defaultBranch = renamed.orElse(defaultBranch);
+        return renamed.isPresent();
+    }
+
+    @Override
     public synchronized Optional<byte[]> file(String path) {
         return Optional.ofNullable(files.get(path)).map(byte[]::clone);
     }
@@ -356,6 +363,11 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
     /** Names the default branch. */
     public synchronized void setDefaultBranch(String branch) {
         defaultBranch = branch;
+    }
+
+    /** The default branch gets another name as soon as a client forgets the one it knows. */
+    public synchronized void renameDefaultBranchWhenForgotten(String branch) {
+        renamed = Optional.of(branch);
     }
 
     /** Puts a file on the default branch. */

@@ -52,6 +52,12 @@ public interface BatchListener {
     /** A run paused without having answered anything new; no other is started, since it would most likely do the same. */
     default void notContinued(BatchId batch, RunProgress paused) {}
 
+    /** A run that is gone for good is followed by another dispatch. */
+    default void runLost(BatchId batch, long runId) {}
+
+    /** The time to wait is up, and the run is being cancelled, as the target says. */
+    default void stopping(BatchId batch, WorkflowRun run) {}
+
     /** Responses were fetched and joined to their requests. */
     default void collected(BatchId batch, long responses) {}
 }

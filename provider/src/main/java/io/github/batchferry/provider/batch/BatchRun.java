@@ -33,6 +33,7 @@ final class BatchRun {
     private Optional<String> etag = Optional.empty();
     private Optional<WorkflowRun> last = Optional.empty();
     private int counted;
+    private boolean another;
 
     BatchRun(BatchJournal batch, RunnerConnection runner, RunSearch search, Clock clock) throws IOException {
         this.batch = batch;
@@ -66,6 +67,11 @@ final class BatchRun {
                         .map(search::certainAt)
                         .filter(certain -> !clock.instant().isBefore(certain))
                         .isPresent();
+    }
+
+    /** Whether the run was seen to be that of another batch. */
+    boolean belongsToAnother() {
+        return another;
     }
 
     /** Number of looks so far that GitHub counted. */
@@ -105,6 +111,7 @@ final class BatchRun {
     private WorkflowRun ours(WorkflowRun run) throws GitHubNotFoundException {
         String title = run.displayTitle();
         if (BatchFiles.isRunName(title) && !title.equals(BatchFiles.runName(batch.id()))) {
+            another = true;
             throw new GitHubNotFoundException("run " + run.id() + " is not that of batch `" + batch.id() + "` but `"
                     + title + "`; the runner repository was made anew, so send the requests again with --fresh");
         }

@@ -9,6 +9,7 @@ import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,21 @@ public interface Batches {
     RunReport status(BatchId batch)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException;
 
-    /** Waits until the run is over or the target's time-out has passed; a failed look is just followed by another. */
-    RunReport watch(BatchId batch)
+    /**
+     * Waits until the run is over or the time is up; a failed look is just followed by another. A run that is not over then is
+     * cancelled if the target says so, and else goes on. Ends early, too, once the run is queued for longer than the target
+     * lets it.
+     *
+     * @param timeout longest time to wait; empty for the target's
+     */
+    RunReport watch(BatchId batch, Optional<Duration> timeout)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException;
+
+    /** Waits for as long as the target says, see {@link #watch(BatchId, Optional)}. */
+    default RunReport watch(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
+        return watch(batch, Optional.empty());
+    }
 
     /**
      * Fetches the results branch and writes one response per request, in request order, to the journal. What is missing,
@@ -87,21 +100,32 @@ public interface Batches {
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException;
 
+    /** Stops a batch and waits until its run is over, see {@link #cancel(BatchId, boolean)}. */
+    default Cancellation cancel(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        return cancel(batch, true);
+    }
+
     /**
-     * Stops a batch: asks its run to stop, and, where vendors may have batches of it (economy mode), dispatches it once more
+     * Stops a batch: asks its run to stop, ends it by force if it has not stopped after a minute, and, where vendors may have batches of it (economy mode), dispatches it once more
      * for those to be cancelled. What was answered stays; whoever wants it calls {@link #resume} after a batch in economy
      * mode, {@link #collect} after another.
+     *
+     * @param wait whether to wait for the end of the run; without, it is only asked to stop
      */
-    Cancellation cancel(BatchId batch)
+    Cancellation cancel(BatchId batch, boolean wait)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException;
 
     /**
      * Takes a batch up where it was left, whatever the client was doing when it ended: delivers and dispatches if that had
      * not happened, starts the run again if it ended without complete results, and watches it. Collecting is left to
-     * {@link #collect}.
+     * {@link #collect}. A run that is gone for good is followed by another.
+     *
+     * @param timeout longest time to wait; empty for the target's
      */
-    RunReport resume(BatchId batch)
+    RunReport resume(BatchId batch, Optional<Duration> timeout)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException;
 
@@ -142,4 +166,11 @@ public interface Batches {
      */
     VerifyReport verify(BatchId batch, boolean remote)
             throws NoSuchBatchException, NotCollectedException, ConnectionFailedException, GitException, IOException;
+
+    /** Takes a batch up and waits for as long as the target says, see {@link #resume(BatchId, Optional)}. */
+    default RunReport resume(BatchId batch)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        return resume(batch, Optional.empty());
+    }
 }

@@ -12,7 +12,7 @@ final class CallBudget {
     private static final long[] HEARING = {3, 9, 24, 60, 150, 330};
 
     /** The same where no heartbeat will say when the work is done, so that none are kept for the end. */
-    private static final long[] BLIND = {3, 9, 24, 60, 130, 220, 330, 450, 600};
+    private static final long[] BLIND = {3, 9, 24, 60, 130, 220, 330, 450, 580, 700, 850, 1050, 1300};
 
     private static final long LATER = 600;
     private static final long SHORTEST = 20;

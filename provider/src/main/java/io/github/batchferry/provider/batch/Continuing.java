@@ -13,7 +13,6 @@ import io.github.batchferry.provider.journal.JournalEvent.Dispatched;
 import io.github.batchferry.provider.journal.JournalEvent.Dispatching;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.wire.BatchOptions.Continuation;
-import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.RunProgress;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,24 +33,15 @@ final class Continuing {
     private final Pause pause;
     private final Results results;
     private final RunSearch search;
-    private final Delivery delivery;
-    private final Dispatch dispatch;
+    private final Sending sending;
     private final BatchListener listener;
 
-    Continuing(
-            Clock clock,
-            Pause pause,
-            Results results,
-            RunSearch search,
-            Delivery delivery,
-            Dispatch dispatch,
-            BatchListener listener) {
+    Continuing(Clock clock, Pause pause, Results results, RunSearch search, Sending sending, BatchListener listener) {
         this.clock = clock;
         this.pause = pause;
         this.results = results;
         this.search = search;
-        this.delivery = delivery;
-        this.dispatch = dispatch;
+        this.sending = sending;
         this.listener = listener;
     }
 
@@ -137,8 +127,7 @@ final class Continuing {
                 locked.append(new JournalEvent.Continued(clock.instant(), ended.id()));
                 listener.continued(batch.id(), left);
             }
-            PromptsArtifact requests = delivery.enter(locked, runner.git());
-            dispatch.enter(locked, runner, requests);
+            sending.enter(locked, runner);
         } catch (BatchInUseException e) {
             // another client does the same; its run is the one to watch
             pause.await(BETWEEN);

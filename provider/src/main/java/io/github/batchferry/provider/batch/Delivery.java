@@ -49,6 +49,12 @@ final class Delivery {
         if (inline.isPresent()) {
             return deliver(batch, inline.get(), Optional.empty(), inline.get().gzip().length);
         }
+        return onBranch(batch, git);
+    }
+
+    /** Where the requests are on the requests branch, also if they would fit into a dispatch. */
+    PromptsArtifact onBranch(LockedBatch batch, GitRemote git) throws GitException, IOException {
+        SentRequests sent = batch.journal().sent().orElseThrow();
         CommitSha commit = new CommitSha(commit(batch.journal().written().orElseThrow(), git));
         return deliver(
                 batch,

@@ -17,8 +17,8 @@ import io.github.batchferry.provider.journal.JournalListing;
 import io.github.batchferry.provider.journal.LockedBatch;
 import io.github.batchferry.provider.journal.Staging;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchId;
-import io.github.batchferry.wire.PromptsArtifact;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,9 +49,9 @@ public final class JournaledBatches implements Batches {
     private final Journal journal;
     private final Staging staging;
     private final RequestCheck check;
-    private final Delivery delivery;
     private final RunSearch search;
-    private final Dispatch dispatch;
+    private final Sending sending;
+    private final Stopping stopping;
     private final Continuing continuing;
     private final Restart restart;
     private final Planning planning;
@@ -85,12 +85,13 @@ public final class JournaledBatches implements Batches {
         this.journal = new Journal(stateDirectory);
         this.staging = new Staging(stateDirectory);
         this.check = new RequestCheck(connector, staging);
-        this.delivery = new Delivery(clock, listener);
+        Delivery delivery = new Delivery(clock, listener);
         this.search = new RunSearch(clock, pause, listener);
-        this.dispatch = new Dispatch(clock, listener, search);
+        this.sending = new Sending(delivery, new Dispatch(clock, pause, listener, search));
+        this.stopping = new Stopping(clock, pause, listener);
         Results results = new Results(clock, pause);
-        this.continuing = new Continuing(clock, pause, results, search, delivery, dispatch, listener);
-        this.restart = new Restart(clock, pause, results, continuing, delivery, listener);
+        this.continuing = new Continuing(clock, pause, results, search, sending, listener);
+        this.restart = new Restart(clock, pause, results, search, continuing, delivery, listener);
         CachedAnswers cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
         this.planning = new Planning(cache);
         this.collection = new ResponseCollection(clock, results, cache, listener);
@@ -164,10 +165,10 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public RunReport watch(BatchId id)
+    public RunReport watch(BatchId id, Optional<Duration> timeout)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
         BatchJournal batch = existing(id);
-        return watch(batch, connector.connect(batch.target()), Advance.fromNothing());
+        return watch(batch, connector.connect(batch.target()), timeout, Advance.fromNothing());
     }
 
     @Override
@@ -186,7 +187,7 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public Cancellation cancel(BatchId id)
+    public Cancellation cancel(BatchId id, boolean wait)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException {
         BatchJournal batch = existing(id);
@@ -196,12 +197,17 @@ public final class JournaledBatches implements Batches {
         boolean economy = batch.manifest().options().economy();
         RunnerConnection runner = connector.connect(batch.target());
         Optional<WorkflowRun> stopped;
+        boolean forced = false;
         boolean dispatching;
         try (LockedBatch locked = batch.lock()) {
             boolean begun = run(batch, runner).begun();
             boolean first = locked.progress().cancelled().isEmpty();
             stopped = first ? newest(locked, runner).filter(run -> !run.completed()) : Optional.empty();
-            if (stopped.isPresent()) {
+            if (stopped.isPresent() && wait) {
+                Stopping.Stopped end = stopping.stop(id, runner.actions(), stopped.get());
+                stopped = Optional.of(end.run());
+                forced = end.forced();
+            } else if (stopped.isPresent()) {
                 runner.actions().cancel(stopped.get().id());
             }
             dispatching = economy && (begun || !first);
@@ -212,11 +218,11 @@ public final class JournaledBatches implements Batches {
         if (dispatching) {
             send(batch);
         }
-        return new Cancellation(stopped, dispatching);
+        return new Cancellation(stopped, dispatching, forced);
     }
 
     @Override
-    public RunReport resume(BatchId id)
+    public RunReport resume(BatchId id, Optional<Duration> timeout)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException {
         BatchJournal batch = existing(id);
@@ -224,10 +230,16 @@ public final class JournaledBatches implements Batches {
         if (batch.progress().collected().isEmpty()) {
             send(batch);
             try (LockedBatch locked = batch.lock()) {
-                restart.enter(locked, run(batch, runner), runner, batch.target().timeout());
+                restart.enter(
+                        locked,
+                        run(batch, runner),
+                        runner,
+                        timeout.orElse(batch.target().timeout()));
             }
+            // of a run that was gone, another one takes the place
+            send(batch);
         }
-        return watch(batch, runner, Advance.wanted());
+        return watch(batch, runner, timeout, Advance.wanted());
     }
 
     @Override
@@ -341,8 +353,7 @@ public final class JournaledBatches implements Batches {
         }
         RunnerConnection runner = connector.connect(batch.target());
         try (LockedBatch locked = batch.lock()) {
-            PromptsArtifact requests = delivery.enter(locked, runner.git());
-            dispatch.enter(locked, runner, requests);
+            sending.enter(locked, runner);
         }
     }
 
@@ -355,15 +366,28 @@ public final class JournaledBatches implements Batches {
         return newer ? run(batch, runner).look() : seen;
     }
 
-    private RunReport watch(BatchJournal batch, RunnerConnection runner, Advance advance)
+    private RunReport watch(BatchJournal batch, RunnerConnection runner, Optional<Duration> asked, Advance advance)
             throws GitHubException, IOException, InterruptedException {
-        Target target = batch.target();
-        Instant deadline = clock.instant().plus(target.timeout());
-        RunReport report = watch(batch, runner, target.timeout());
+        Duration timeout = asked.orElse(batch.target().timeout());
+        Instant deadline = clock.instant().plus(timeout);
+        RunReport report = watch(batch, runner, timeout);
         for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report, advance); runs++) {
             report = watch(batch, runner, Duration.between(clock.instant(), deadline));
         }
-        return report;
+        boolean inTime = clock.instant().isBefore(deadline);
+        return inTime || report.over() ? report : outOfTime(batch, runner, report);
+    }
+
+    private RunReport outOfTime(BatchJournal batch, RunnerConnection runner, RunReport report)
+            throws GitHubException, IOException, InterruptedException {
+        if (batch.target().waiting().onTimeout() != OnTimeout.CANCEL
+                || report.run().isEmpty()) {
+            return report;
+        }
+        WorkflowRun run = report.run().get();
+        listener.stopping(batch.id(), run);
+        WorkflowRun ended = stopping.stop(batch.id(), runner.actions(), run).run();
+        return new RunReport(batch.id(), Optional.of(ended), FailureDetails.of(ended, runner.repository()));
     }
 
     private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout)
@@ -377,7 +401,7 @@ public final class JournaledBatches implements Batches {
                         clock,
                         pause,
                         listener)
-                .untilOver(new Patience(timeout, Optional.empty()));
+                .untilOver(new Patience(timeout, batch.target().waiting().queueTimeout()));
     }
 
     private boolean goesOn(BatchJournal batch, RunnerConnection runner, RunReport report, Advance advance)

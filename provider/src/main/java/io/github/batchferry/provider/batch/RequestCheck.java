@@ -41,7 +41,24 @@ final class RequestCheck {
     /** Checks an input and keeps nothing of it; gives the number of requests. */
     long validate(RequestSource source, Target target)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
-        return read(source, target, vendors -> request -> {});
+        return unlessOutOfDate(source, target, () -> read(source, target, vendors -> request -> {}));
+    }
+
+    private interface Check<T> {
+        T run() throws InvalidInputException, ConnectionFailedException, GitHubException, IOException;
+    }
+
+    /** What is wrong by remembered vendors may be right by those of now; standard input can be read only once. */
+    private <T> T unlessOutOfDate(RequestSource source, Target target, Check<T> check)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        try {
+            return check.run();
+        } catch (InvalidInputException e) {
+            if (!source.name().equals("-") && connector.forget(target)) {
+                return check.run();
+            }
+            throw e;
+        }
     }
 
     /** As {@link #stage}, for requests that are going to be sent: whether the target can be reached is found out, too. */
@@ -69,7 +86,16 @@ final class RequestCheck {
      */
     CheckedRequests stage(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
+        return unlessOutOfDate(source, target, () -> loadOnce(source, target, how));
+    }
+
+    private CheckedRequests loadOnce(RequestSource source, Target target, Submission how)
+            throws InvalidInputException, ConnectionFailedException, GitHubException, IOException {
         boolean keyed = how.cache();
+        if (keyed) {
+            // an answer of other vendors than those of now must not be found
+            connector.forget(target);
+        }
         EconomyCheck economy = new EconomyCheck(target);
         Path file = staging.file("requests", ".jsonl");
         Optional<Path> keys = keyed ? Optional.of(staging.file("cache-keys", ".txt")) : Optional.empty();

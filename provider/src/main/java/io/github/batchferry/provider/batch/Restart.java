@@ -3,6 +3,7 @@ package io.github.batchferry.provider.batch;
 import io.github.batchferry.git.BranchSnapshot;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.github.WorkflowRun;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Starts a run again that ended without complete results. It is the same run with one more attempt, and the runner skips
@@ -26,9 +28,13 @@ final class Restart {
 
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
+    /** One 404 may be a server that lags behind the others. */
+    private static final Duration SECOND_OPINION = Duration.ofSeconds(10);
+
     private final Clock clock;
     private final Pause pause;
     private final Results results;
+    private final RunSearch search;
     private final Continuing continuing;
     private final Delivery delivery;
     private final BatchListener listener;
@@ -37,12 +43,14 @@ final class Restart {
             Clock clock,
             Pause pause,
             Results results,
+            RunSearch search,
             Continuing continuing,
             Delivery delivery,
             BatchListener listener) {
         this.clock = clock;
         this.pause = pause;
         this.results = results;
+        this.search = search;
         this.continuing = continuing;
         this.delivery = delivery;
         this.listener = listener;
@@ -55,13 +63,59 @@ final class Restart {
      */
     void enter(LockedBatch batch, BatchRun batchRun, RunnerConnection runner, Duration timeout)
             throws GitHubException, GitException, IOException, InterruptedException {
-        Optional<WorkflowRun> run =
-                look(batch.journal().id(), batchRun, timeout).filter(WorkflowRun::completed);
+        Optional<WorkflowRun> run;
+        try {
+            run = look(batch.journal().id(), batchRun, timeout).filter(WorkflowRun::completed);
+        } catch (GitHubNotFoundException e) {
+            replace(batch, batchRun, runner, e);
+            return;
+        }
         if (run.isPresent() && mustRunAgain(batch, runner, run.get())) {
             delivery.again(batch, runner.git());
             runner.actions().rerun(run.get().id());
             batch.append(new JournalEvent.Restarted(clock.instant(), run.get().attempt()));
             listener.restarted(batch.journal().id(), run.get());
+        }
+    }
+
+    /**
+     * Finds the run that took the place of one that is gone, or has the batch dispatched once more.
+     *
+     * @param gone what a look at the run said; thrown if the repository or the workflow is gone as well
+     */
+    private void replace(LockedBatch batch, BatchRun batchRun, RunnerConnection runner, GitHubNotFoundException gone)
+            throws GitHubException, IOException, InterruptedException {
+        if (batchRun.belongsToAnother()) {
+            throw gone;
+        }
+        pause.await(SECOND_OPINION);
+        long lost = batch.progress().lastRunId();
+        if (isThere(batchRun)) {
+            return;
+        }
+        if (runner.actions().workflowState(runner.workflow()).isEmpty()) {
+            throw gone;
+        }
+        Instant dispatched = batch.progress().prepared().at();
+        Optional<WorkflowRun> other =
+                search.look(runner, batch.journal().id(), new JournalEvent.Dispatching(dispatched, lost));
+        if (other.isPresent()) {
+            batch.append(new JournalEvent.Dispatched(
+                    clock.instant(),
+                    OptionalLong.of(other.get().id()),
+                    Optional.of(other.get().htmlUrl().toString())));
+            return;
+        }
+        batch.append(new JournalEvent.RunLost(clock.instant(), lost));
+        listener.runLost(batch.journal().id(), lost);
+    }
+
+    private static boolean isThere(BatchRun run) throws GitHubException, IOException {
+        try {
+            run.look();
+            return true;
+        } catch (GitHubNotFoundException e) {
+            return false;
         }
     }
 

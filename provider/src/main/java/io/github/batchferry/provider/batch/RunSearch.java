@@ -25,6 +25,11 @@ final class RunSearch {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int LISTED_RUNS = 100;
+    private static final int LISTED_PAGES = 10;
+
+    /** How far the clocks of client and server may be apart. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(2);
+
     private static final String EVENT = "workflow_dispatch";
 
     private final Clock clock;
@@ -44,25 +49,30 @@ final class RunSearch {
         return (dispatch.at().isAfter(now) ? now : dispatch.at()).plus(PATIENCE);
     }
 
-    /** Looks through the newest runs once. */
+    /** Looks once through the runs since the dispatch. */
     Optional<WorkflowRun> look(RunnerConnection runner, BatchId batch, Dispatching dispatch) throws GitHubException {
         String name = BatchFiles.runName(batch);
-        List<WorkflowRun> runs = runner.actions().recentRuns(runner.workflow());
-        Optional<WorkflowRun> found = runs.stream()
-                .filter(run -> run.displayTitle().equals(name)
-                        && run.event().equals(EVENT)
-                        && run.id() > dispatch.highestRunId())
-                .findFirst();
-        if (found.isEmpty()
-                && runs.size() >= LISTED_RUNS
-                && runs.stream().allMatch(run -> run.id() > dispatch.highestRunId())) {
-            throw new GitHubException(
-                    "cannot tell whether batch `" + batch + "` was dispatched: " + LISTED_RUNS
-                            + " newer runs hide it; look for a run named `" + name + "` among the runs of `"
-                            + runner.workflow() + "`",
-                    0);
+        Instant before = dispatch.at().minus(CLOCK_DIFFERENCE);
+        for (int page = 1; page <= LISTED_PAGES; page++) {
+            List<WorkflowRun> runs = runner.actions().runs(runner.workflow(), page);
+            Optional<WorkflowRun> found = runs.stream()
+                    .filter(run -> run.displayTitle().equals(name)
+                            && run.event().equals(EVENT)
+                            && run.id() > dispatch.highestRunId())
+                    .findFirst();
+            if (found.isPresent() || runs.size() < LISTED_RUNS || reaches(runs, before)) {
+                return found;
+            }
         }
-        return found;
+        throw new GitHubException(
+                "cannot tell whether batch `" + batch + "` was dispatched: " + LISTED_PAGES * LISTED_RUNS
+                        + " newer runs hide it; look for a run named `" + name + "` among the runs of `"
+                        + runner.workflow() + "`",
+                0);
+    }
+
+    private static boolean reaches(List<WorkflowRun> newestFirst, Instant time) {
+        return newestFirst.get(newestFirst.size() - 1).createdAt().isBefore(time);
     }
 
     /**
@@ -74,6 +84,7 @@ final class RunSearch {
     Optional<WorkflowRun> untilCertain(RunnerConnection runner, BatchId batch, Dispatching dispatch)
             throws GitHubException, InterruptedException {
         Instant certain = certainAt(dispatch);
+        int limited = 0;
         for (Duration next = FIRST_PAUSE; ; next = longer(next)) {
             boolean last = !clock.instant().isBefore(certain);
             Duration wait = next;
@@ -82,15 +93,23 @@ final class RunSearch {
                 if (run.isPresent() || last) {
                     return run;
                 }
-            } catch (GitHubUnreachableException | GitHubRateLimitException e) {
-                if (last) {
+            } catch (GitHubException e) {
+                if (last || !passes(e)) {
                     throw e;
                 }
-                wait = e instanceof GitHubRateLimitException limit ? limit.waitTime() : next;
+                limited = e instanceof GitHubRateLimitException ? limited + 1 : 0;
+                wait = e instanceof GitHubRateLimitException limit ? limit.waitTime(limited) : next;
                 listener.lookFailed(batch, e.getMessage(), wait);
             }
             pause.await(wait);
         }
+    }
+
+    /** Whether asking again may help: a server in trouble, a limit, or a proxy's page in GitHub's place. */
+    private static boolean passes(GitHubException e) {
+        return e instanceof GitHubUnreachableException
+                || e instanceof GitHubRateLimitException
+                || e.status() >= 200 && e.status() < 400;
     }
 
     private static Duration longer(Duration pause) {

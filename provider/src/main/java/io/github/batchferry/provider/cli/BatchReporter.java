@@ -64,13 +64,23 @@ final class BatchReporter {
 
     /** Ends a command that waited for a run: collects if it is over, else says how to come back. */
     int waited(Batches batches, Progress progress, RunReport look) throws Exception {
+        return waited(batches, progress, look, Optional.empty());
+    }
+
+    /** @param asked longest time to wait; empty for the target's */
+    int waited(Batches batches, Progress progress, RunReport look, Optional<Duration> asked) throws Exception {
         if (look.over() || batches.record(look.batch()).phase() == BatchRecord.Phase.COLLECTED) {
             return collected(batches, progress, look);
         }
-        Duration timeout = batches.record(look.batch()).target().timeout();
+        Duration timeout = asked.orElse(batches.record(look.batch()).target().timeout());
         boolean ends = batches.record(look.batch()).target() instanceof Target.Embedded;
+        Duration waited = Duration.between(start, context.clock().instant());
+        boolean queued = look.waiting().isPresent() && waited.compareTo(timeout) < 0;
         String why = look.run().isPresent()
-                ? "stopped waiting after " + Amounts.duration(timeout) + ", the run is not over"
+                ? (queued
+                                ? "stopped waiting as queue_timeout says"
+                                : "stopped waiting after " + Amounts.duration(timeout))
+                        + ", the run " + (look.waiting().isPresent() ? "has not begun" : "is not over")
                         + (ends ? " and is stopped with this process, its answers are kept" : "")
                 : "the batch has no run that is known of";
         progress.say(why + "; go on with: ferry resume " + look.batch());

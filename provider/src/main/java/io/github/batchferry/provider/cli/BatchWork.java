@@ -33,7 +33,7 @@ final class BatchWork {
      * @throws BatchStoppedException if the task failed when its batch was already written down
      */
     int run(Task task) throws Exception {
-        Progress progress = new Progress(context.err(), context.liveProgress(), context.clock());
+        Progress progress = new Progress(context.err(), context.liveProgress(), context.inActions(), context.clock());
         try (BatchesOpener.Session session = opener.open(context, progress)) {
             return run(task, session.batches(), progress);
         }
@@ -54,7 +54,7 @@ final class BatchWork {
                     .<Exception>map(id -> new BatchStoppedException(id, e))
                     .orElse(e);
         } finally {
-            progress.clear();
+            progress.end();
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.batchferry.wire.BatchId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ferry cancel}: stops a batch and, in economy mode, waits until the vendors' batches are cancelled, too. */
@@ -29,6 +30,9 @@ final class CancelCommand implements Callable<Integer> {
     // Mutable state, set by picocli
     @Parameters(paramLabel = "ID", description = "Name of the batch, as ferry list shows it.")
     private BatchId batch;
+
+    @Option(names = "--no-wait", description = "Only ask the run to stop; do not wait until it is over.")
+    private boolean noWait;
 
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
@@ -55,9 +59,19 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     private int cancel(Batches batches, Progress progress, BatchReporter reporter) throws Exception {
-        Cancellation done = batches.cancel(batch);
+        Cancellation done = batches.cancel(batch, !noWait);
         progress.say(done.stopped().map(CancelCommand::words).orElse("no run of the batch was under way"));
+        if (done.forced()) {
+            progress.say("it did not stop within a minute and was ended by force");
+        }
+        if (!noWait && done.stopped().filter(run -> !run.completed()).isPresent()) {
+            progress.say("it is not over yet; see what becomes of it with: ferry status " + batch);
+        }
         if (done.dispatched()) {
+            if (noWait) {
+                progress.say("another run cancels the vendors' batches; wait for it with: ferry resume " + batch);
+                return ExitCodes.SUCCESS;
+            }
             progress.say("another run cancels the vendors' batches; waiting for it");
             return reporter.waited(batches, progress, batches.watch(batch));
         }

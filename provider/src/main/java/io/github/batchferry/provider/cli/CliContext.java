@@ -101,6 +101,11 @@ public record CliContext(
                 && !"dumb".equals(environment.get("TERM"));
     }
 
+    /** Whether this process is part of a GitHub Actions job, whose log takes some lines for commands. */
+    boolean inActions() {
+        return "true".equals(environment.get("GITHUB_ACTIONS"));
+    }
+
     /** Whether a line on standard error can be written over. */
     boolean liveProgress() {
         return errIsTerminal && !"dumb".equals(environment.get("TERM"));

@@ -7,6 +7,8 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
+import io.github.batchferry.provider.batch.DispatchRefusedException;
+import io.github.batchferry.provider.batch.DispatchUnsureException;
 import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.NotCollectedException;
 import io.github.batchferry.provider.batch.NotRetriableException;
@@ -75,7 +77,23 @@ record ErrorReport(int exitCode, List<String> lines) {
         return e instanceof IOException io ? error(ExitCodes.FAILED, explain(io)) : unexpected(e);
     }
 
+    /** Its message says what to do. */
+    private static ErrorReport ofRefusal(DispatchRefusedException e) {
+        int exitCode = switch (e.reason()) {
+            case PERMISSION -> ExitCodes.AUTHENTICATION;
+            case REF -> ExitCodes.INVALID;
+            default -> ExitCodes.FAILED;
+        };
+        return error(exitCode, e.getMessage());
+    }
+
     private static ErrorReport ofRemote(Throwable e) {
+        if (e instanceof DispatchRefusedException refused) {
+            return ofRefusal(refused);
+        }
+        if (e instanceof DispatchUnsureException) {
+            return error(ExitCodes.STILL_RUNNING, e.getMessage());
+        }
         if (e instanceof GitHubAuthenticationException || e instanceof GitAuthenticationException) {
             return error(ExitCodes.AUTHENTICATION, e.getMessage())
                     .with("the token needs actions:write and contents:write on the runner repository");

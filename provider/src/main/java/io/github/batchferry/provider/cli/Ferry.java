@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.github.TokenText;
+import io.github.batchferry.provider.cli.output.ActionsLog;
 import io.github.batchferry.provider.input.RequestForm;
 import io.github.batchferry.provider.targets.DollarAmount;
 import io.github.batchferry.provider.targets.WebAddress;
@@ -111,11 +112,21 @@ public final class Ferry {
     private int report(Throwable e) {
         ErrorReport report = ErrorReport.of(e);
         context.out().flush();
-        report.lines().forEach(context.err()::println);
+        report.lines().forEach(line -> context.err().println(shown(line)));
         if (context.traces()) {
             e.printStackTrace(context.err());
         }
         return report.exitCode();
+    }
+
+    /** In a job of GitHub Actions an error is shown as one, and no text of others is taken for a command. */
+    private String shown(String line) {
+        if (!context.inActions()) {
+            return line;
+        }
+        return line.startsWith("error: ")
+                ? ActionsLog.error(line.substring("error: ".length()))
+                : ActionsLog.plain(line);
     }
 
     private static BatchId batchId(String text) {

@@ -28,6 +28,9 @@ final class ResumeCommand implements Callable<Integer> {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private WaitOption waitOption = new WaitOption();
+
+    @Mixin
     private HelpOption help;
 
     ResumeCommand(CliContext context, BatchWork work) {
@@ -40,7 +43,8 @@ final class ResumeCommand implements Callable<Integer> {
         BatchReporter reporter = new BatchReporter(context, outputOptions);
         return work.run((batches, progress) -> {
             progress.expect(batch);
-            return reporter.waited(batches, progress, batches.resume(batch));
+            return reporter.waited(
+                    batches, progress, batches.resume(batch, waitOption.timeout()), waitOption.timeout());
         });
     }
 }

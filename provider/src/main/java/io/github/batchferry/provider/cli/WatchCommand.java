@@ -29,6 +29,9 @@ final class WatchCommand implements Callable<Integer> {
     private JsonOption jsonOption = new JsonOption();
 
     @Mixin
+    private WaitOption waitOption = new WaitOption();
+
+    @Mixin
     private HelpOption help;
 
     WatchCommand(CliContext context, BatchWork work) {
@@ -41,8 +44,10 @@ final class WatchCommand implements Callable<Integer> {
         BatchReporter reporter = new BatchReporter(context, jsonOption.json());
         return work.run((batches, progress) -> {
             progress.expect(batch);
-            RunReport look = batches.watch(batch);
-            return look.over() ? reporter.status(batches, progress, look) : reporter.waited(batches, progress, look);
+            RunReport look = batches.watch(batch, waitOption.timeout());
+            return look.over()
+                    ? reporter.status(batches, progress, look)
+                    : reporter.waited(batches, progress, look, waitOption.timeout());
         });
     }
 }

@@ -15,7 +15,17 @@ public interface RunnerConnector extends Closeable {
      */
     RunnerConnection connect(Target target) throws ConnectionFailedException;
 
-    /** The text of the target's {@code vendors.yaml}; empty if it may not be read. Leaves nothing behind here. */
+    /**
+     * Has what was remembered of the target's repository asked for again.
+     *
+     * @return whether there was anything that may have been out of date
+     */
+    default boolean forget(Target target) throws ConnectionFailedException {
+        return !(target instanceof Target.Embedded)
+                && connect(target).repository().forget();
+    }
+
+    /** The text of the target's {@code vendors.yaml}; empty if it may not be read. May be remembered for a while. */
     default Optional<byte[]> vendors(Target target) throws ConnectionFailedException, GitHubException {
         return connect(target).repository().file(BatchFiles.VENDORS);
     }

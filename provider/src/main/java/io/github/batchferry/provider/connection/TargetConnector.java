@@ -6,6 +6,8 @@ import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.HttpActionsClient;
 import io.github.batchferry.github.KohsukeRepositoryApi;
+import io.github.batchferry.github.LeanRepositoryApi;
+import io.github.batchferry.github.RepositoryApi;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.github.TokenSource;
 import io.github.batchferry.provider.embedded.EmbeddedGitHub;
@@ -115,9 +117,16 @@ public final class TargetConnector implements RunnerConnector {
     private RunnerConnection open(GitHubServer server, RepositorySlug repository, TokenSource token, String workflow)
             throws ConnectionFailedException {
         ApiNetwork network = access.api(server);
+        HttpActionsClient actions = new HttpActionsClient(server, repository, token, clock, network);
         return new RunnerConnection(
-                new HttpActionsClient(server, repository, token, clock, network),
-                new KohsukeRepositoryApi(server, repository, token, clock, network),
+                actions,
+                repository(
+                        server,
+                        repository,
+                        new LeanRepositoryApi(
+                                actions,
+                                repository,
+                                () -> new KohsukeRepositoryApi(server, repository, token, clock, network))),
                 new JGitRemote(
                         server.gitUrl(repository),
                         new SharedToken(token),
@@ -125,5 +134,11 @@ public final class TargetConnector implements RunnerConnector {
                         clock,
                         access.git(server)),
                 workflow);
+    }
+
+    /** Nothing is remembered of the embedded GitHub, which costs nothing to ask. */
+    private RepositoryApi repository(GitHubServer server, RepositorySlug repository, RepositoryApi asked) {
+        boolean ours = embedded.filter(github -> github.server().equals(server)).isPresent();
+        return ours ? asked : new RememberedRepository(stateDirectory, server, repository, asked, clock);
     }
 }

@@ -11,6 +11,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
 import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
 import io.github.batchferry.provider.journal.JournalEvent.Retries;
+import io.github.batchferry.provider.journal.JournalEvent.RunLost;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param restarted the last time the run was started again; empty if it never was
  * @param collected all responses are there; empty before
  * @param cancelled nothing more is to be asked, and what is dispatched from now on cancels; empty before
+ * @param lastRunId the highest number of a run that the batch is known to have had, 0 if none: its next run has a higher one
  */
 public record BatchProgress(
         Prepared prepared,
@@ -33,7 +35,8 @@ public record BatchProgress(
         Optional<Dispatched> dispatched,
         Optional<Restarted> restarted,
         Optional<Collected> collected,
-        Optional<Cancelled> cancelled) {
+        Optional<Cancelled> cancelled,
+        long lastRunId) {
     public BatchProgress {
         Objects.requireNonNull(prepared, "prepared is null");
     }
@@ -54,7 +57,8 @@ public record BatchProgress(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
         for (JournalEvent event : events.subList(1, events.size())) {
             progress = progress.after(event);
         }
@@ -68,35 +72,46 @@ public record BatchProgress(
             return this;
         } else if (event instanceof Resubmitted now) {
             Prepared retargeted = new Prepared(prepared.at(), now.target());
-            return new BatchProgress(retargeted, delivered, dispatching, dispatched, restarted, collected, cancelled);
+            return new BatchProgress(
+                    retargeted, delivered, dispatching, dispatched, restarted, collected, cancelled, lastRunId);
         } else if (event instanceof Delivered now) {
             return new BatchProgress(
-                    prepared, Optional.of(now), dispatching, dispatched, restarted, collected, cancelled);
+                    prepared, Optional.of(now), dispatching, dispatched, restarted, collected, cancelled, lastRunId);
         } else if (event instanceof Dispatching now) {
             return new BatchProgress(
-                    prepared, delivered, Optional.of(now), dispatched, restarted, collected, cancelled);
+                    prepared, delivered, Optional.of(now), dispatched, restarted, collected, cancelled, lastRunId);
         } else if (event instanceof Refused) {
             return new BatchProgress(
-                    prepared, delivered, Optional.empty(), dispatched, restarted, collected, cancelled);
+                    prepared, delivered, Optional.empty(), dispatched, restarted, collected, cancelled, lastRunId);
         } else if (event instanceof Dispatched now) {
+            long newest = Math.max(lastRunId, now.runId().orElse(0));
             return new BatchProgress(
-                    prepared, delivered, dispatching, Optional.of(now), restarted, collected, cancelled);
+                    prepared, delivered, dispatching, Optional.of(now), restarted, collected, cancelled, newest);
         } else if (event instanceof Restarted now) {
             return new BatchProgress(
-                    prepared, delivered, dispatching, dispatched, Optional.of(now), collected, cancelled);
-        } else if (event instanceof Continued) {
-            return toBeDispatchedAgain(cancelled);
+                    prepared, delivered, dispatching, dispatched, Optional.of(now), collected, cancelled, lastRunId);
+        } else if (event instanceof Continued now) {
+            return toBeDispatchedAgain(cancelled, now.pausedRun());
+        } else if (event instanceof RunLost now) {
+            return toBeDispatchedAgain(cancelled, now.runId());
         } else if (event instanceof Cancelled now) {
-            return toBeDispatchedAgain(Optional.of(now));
+            return toBeDispatchedAgain(Optional.of(now), lastRunId);
         } else if (event instanceof Collected now) {
             return new BatchProgress(
-                    prepared, delivered, dispatching, dispatched, restarted, Optional.of(now), cancelled);
+                    prepared, delivered, dispatching, dispatched, restarted, Optional.of(now), cancelled, lastRunId);
         }
         throw new IllegalArgumentException("a batch is prepared only once");
     }
 
-    private BatchProgress toBeDispatchedAgain(Optional<Cancelled> cancellation) {
+    private BatchProgress toBeDispatchedAgain(Optional<Cancelled> cancellation, long endedRun) {
         return new BatchProgress(
-                prepared, delivered, Optional.empty(), Optional.empty(), Optional.empty(), collected, cancellation);
+                prepared,
+                delivered,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                collected,
+                cancellation,
+                Math.max(lastRunId, endedRun));
     }
 }

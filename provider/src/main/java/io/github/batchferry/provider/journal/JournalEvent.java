@@ -70,6 +70,14 @@ public sealed interface JournalEvent {
     record Continued(Instant at, long pausedRun) implements JournalEvent {}
 
     /**
+     * The run is gone, because somebody deleted it, and the batch is to be dispatched once more. What was known of that run's
+     * dispatch says nothing about the next one.
+     *
+     * @param runId the run that is gone
+     */
+    record RunLost(Instant at, long runId) implements JournalEvent {}
+
+    /**
      * The batch was cancelled while vendors may have batches of it, and is to be dispatched once more, to cancel those. What
      * was known of the earlier dispatch says nothing about that one.
      */

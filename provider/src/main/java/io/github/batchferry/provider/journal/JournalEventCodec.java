@@ -15,6 +15,7 @@ import io.github.batchferry.provider.journal.JournalEvent.Refused;
 import io.github.batchferry.provider.journal.JournalEvent.Restarted;
 import io.github.batchferry.provider.journal.JournalEvent.Resubmitted;
 import io.github.batchferry.provider.journal.JournalEvent.Retries;
+import io.github.batchferry.provider.journal.JournalEvent.RunLost;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.CommitSha;
 import io.github.batchferry.wire.CustomId;
@@ -58,6 +59,8 @@ final class JournalEventCodec {
             json.put("after_attempt", restarted.afterAttempt());
         } else if (event instanceof Continued continued) {
             json.put("paused_run", continued.pausedRun());
+        } else if (event instanceof RunLost lost) {
+            json.put("run_id", lost.runId());
         } else if (event instanceof Collected collected) {
             json.put("commit", collected.commit().map(CommitSha::value).orElse(null));
             putIds(json.putArray("duplicates"), collected.duplicates());
@@ -93,6 +96,7 @@ final class JournalEventCodec {
             case "dispatched" -> new Dispatched(at, optionalNumber(json, "run_id"), optionalText(json, "run_url"));
             case "restarted" -> new Restarted(at, Math.toIntExact(number(json, "after_attempt")));
             case "continued" -> new Continued(at, number(json, "paused_run"));
+            case "runlost" -> new RunLost(at, number(json, "run_id"));
             case "cancelled" -> new Cancelled(at);
             case "collected" ->
                 new Collected(

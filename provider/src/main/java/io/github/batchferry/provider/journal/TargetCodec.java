@@ -12,6 +12,8 @@ import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.json.JsonSupport;
 import io.github.batchferry.wire.json.MalformedJsonException;
@@ -43,6 +45,7 @@ public final class TargetCodec {
             json.put("ref", github.ref().orElse(null));
             json.put("token_env", github.tokenEnv().orElse(null));
             github.app().ifPresent(app -> json.set("app", writeApp(app)));
+            writeWaiting(json, github.waiting());
         } else if (target instanceof Target.Embedded embedded) {
             json.put("kind", "embedded");
             json.put(
@@ -120,6 +123,22 @@ public final class TargetCodec {
                 json.path("keep_requests").asBoolean());
     }
 
+    private static void writeWaiting(ObjectNode json, Waiting waiting) {
+        if (waiting.onTimeout() != OnTimeout.WAIT) {
+            json.put("on_timeout", waiting.onTimeout().toString());
+        }
+        waiting.queueTimeout().ifPresent(longest -> json.put("queue_timeout", longest.toString()));
+    }
+
+    private static Waiting waiting(JsonNode json) {
+        boolean cancel = optionalText(json, "on_timeout")
+                .filter(OnTimeout.CANCEL.toString()::equals)
+                .isPresent();
+        return new Waiting(
+                cancel ? OnTimeout.CANCEL : OnTimeout.WAIT,
+                optionalText(json, "queue_timeout").map(Duration::parse));
+    }
+
     private static Spread spread(JsonNode json) {
         boolean runner = optionalText(json, "continue")
                 .filter(Continuation.RUNNER.toString()::equals)
@@ -148,6 +167,8 @@ public final class TargetCodec {
                 .without(List.of(
                         "poll_interval",
                         "timeout",
+                        "on_timeout",
+                        "queue_timeout",
                         "token_env",
                         "app",
                         "shards",
@@ -193,7 +214,8 @@ public final class TargetCodec {
                 maxCost(json),
                 savings(json),
                 handover(json),
-                app(json));
+                app(json),
+                waiting(json));
     }
 
     private static Target embedded(JsonNode json) throws MalformedJsonException {

@@ -28,6 +28,11 @@ public sealed interface Target {
     /** How long to wait for a run before giving up waiting (not before stopping the run). */
     Duration timeout();
 
+    /** What becomes of a run that is waited for in vain. */
+    default Waiting waiting() {
+        return Waiting.STANDARD;
+    }
+
     /** How batches are spread over jobs and runs. */
     Spread spread();
 
@@ -61,6 +66,7 @@ public sealed interface Target {
      * @param ref branch whose copy of the workflow runs; empty for the default branch
      * @param tokenEnv environment variable that holds the token; empty for the usual ones
      * @param app the GitHub App that is signed in as; empty to use a token
+     * @param waiting what becomes of a run that is waited for in vain
      */
     record GitHubActions(
             String name,
@@ -77,7 +83,8 @@ public sealed interface Target {
             Optional<BigDecimal> maxCostUsd,
             Savings savings,
             Handover handover,
-            Optional<AppAccess> app)
+            Optional<AppAccess> app,
+            Waiting waiting)
             implements Target {
         /** The workflow that is dispatched unless the target names another. */
         public static final String DEFAULT_WORKFLOW = "run-evals.yml";
@@ -109,7 +116,8 @@ public sealed interface Target {
                     Optional.empty(),
                     Savings.NONE,
                     Handover.STANDARD,
-                    Optional.empty());
+                    Optional.empty(),
+                    Waiting.STANDARD);
         }
 
         /** A target whose responses come back on a branch. */
@@ -141,34 +149,41 @@ public sealed interface Target {
                     maxCostUsd,
                     Savings.NONE,
                     Handover.STANDARD,
-                    Optional.empty());
+                    Optional.empty(),
+                    Waiting.STANDARD);
         }
 
         @Override
         public GitHubActions withVendor(String other) {
-            return with(timeout, Optional.of(other), maxCostUsd, handover);
+            return with(timeout, Optional.of(other), maxCostUsd, handover, waiting);
         }
 
         @Override
         public GitHubActions withTimeout(Duration other) {
-            return with(other, vendor, maxCostUsd, handover);
+            return with(other, vendor, maxCostUsd, handover, waiting);
         }
 
         @Override
         public GitHubActions withMaxCostUsd(BigDecimal other) {
-            return with(timeout, vendor, Optional.of(other), handover);
+            return with(timeout, vendor, Optional.of(other), handover, waiting);
         }
 
         @Override
         public GitHubActions withHandover(Handover other) {
-            return with(timeout, vendor, maxCostUsd, other);
+            return with(timeout, vendor, maxCostUsd, other, waiting);
+        }
+
+        /** The same target, whose runs are treated otherwise when they are waited for in vain. */
+        public GitHubActions withWaiting(Waiting other) {
+            return with(timeout, vendor, maxCostUsd, handover, other);
         }
 
         private GitHubActions with(
                 Duration otherTimeout,
                 Optional<String> otherVendor,
                 Optional<BigDecimal> otherBudget,
-                Handover otherHandover) {
+                Handover otherHandover,
+                Waiting otherWaiting) {
             return new GitHubActions(
                     name,
                     server,
@@ -184,7 +199,8 @@ public sealed interface Target {
                     otherBudget,
                     savings,
                     otherHandover,
-                    app);
+                    app,
+                    otherWaiting);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.github.TokenText;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchOptions;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -31,6 +32,8 @@ final class TargetEntry {
             "results_artifact",
             "poll_interval",
             "timeout",
+            "on_timeout",
+            "queue_timeout",
             "ref",
             "host",
             "api_url",
@@ -110,7 +113,8 @@ final class TargetEntry {
                 maxCost(),
                 savings(),
                 handover(),
-                values.map("app").flatMap(this::app));
+                values.map("app").flatMap(this::app),
+                waiting());
     }
 
     private Optional<AppAccess> app(YamlMap app) {
@@ -221,11 +225,30 @@ final class TargetEntry {
     }
 
     private Duration timeout() {
-        Optional<Duration> timeout = values.duration("timeout");
-        if (timeout.isPresent() && timeout.get().isZero()) {
-            values.problem("timeout", "expected more than nothing");
+        return duration("timeout").orElse(Target.DEFAULT_TIMEOUT);
+    }
+
+    private Waiting waiting() {
+        return new Waiting(onTimeout(), duration("queue_timeout"));
+    }
+
+    private OnTimeout onTimeout() {
+        Optional<String> text = values.literal("on_timeout");
+        for (OnTimeout known : OnTimeout.values()) {
+            if (text.filter(known.toString()::equals).isPresent()) {
+                return known;
+            }
         }
-        return timeout.orElse(Target.DEFAULT_TIMEOUT);
+        text.ifPresent(other -> values.problem("on_timeout", "expected wait or cancel, found `" + other + "`"));
+        return OnTimeout.WAIT;
+    }
+
+    private Optional<Duration> duration(String key) {
+        Optional<Duration> duration = values.duration(key);
+        if (duration.isPresent() && duration.get().isZero()) {
+            values.problem(key, "expected more than nothing");
+        }
+        return duration;
     }
 
     private Optional<String> branch(String key) {

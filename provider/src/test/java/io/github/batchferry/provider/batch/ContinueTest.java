@@ -74,7 +74,8 @@ class ContinueTest {
                 usual.maxCostUsd(),
                 usual.savings(),
                 usual.handover(),
-                usual.app());
+                usual.app(),
+                usual.waiting());
     }
 
     static final Target BY_RUNNER = target(new Spread(OptionalInt.empty(), OptionalInt.empty(), Continuation.RUNNER));
@@ -454,6 +455,6 @@ class ContinueTest {
         assertThatThrownBy(
                         () -> submit(target(new Spread(OptionalInt.of(3), OptionalInt.empty(), Continuation.CLIENT))))
                 .isInstanceOf(GitHubException.class)
-                .hasMessageContaining("the workflow of target `cloud` is older than shards: replace it");
+                .hasMessageContaining("if they are older than shards, remove shards from target `cloud`");
     }
 }

@@ -135,6 +135,7 @@ class ResumeTest {
     @Test
     void aDispatchThatCertainlyDidNotArriveIsSentAgain() throws Exception {
         world.github.failNextDispatch(new GitHubUnreachableException("cannot reach GitHub", 0, null));
+        world.github.failNextDispatch(new GitHubUnreachableException("cannot reach GitHub", 0, null));
         assertThatThrownBy(this::submit).hasMessage("cannot reach GitHub");
         BatchId id = world.client().list().get(0).manifest().batchId();
         assertThat(world.client().status(id).run()).isEmpty();

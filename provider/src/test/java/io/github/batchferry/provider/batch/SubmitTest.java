@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.batchferry.git.BranchName;
 import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.GitHubUnreachableException;
 import io.github.batchferry.provider.batch.BatchRecord.Phase;
 import io.github.batchferry.provider.journal.BatchInUseException;
 import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
+import io.github.batchferry.provider.targets.Waiting;
 import io.github.batchferry.wire.BatchFiles;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchOptions;
@@ -303,8 +305,20 @@ class SubmitTest {
     }
 
     @Test
+    void aDispatchThatCertainlyDidNotArriveIsSentOnceMore() throws Exception {
+        world.github.failNextDispatch(new GitHubUnreachableException("cannot reach GitHub", 0, null));
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.client().record(submitted.batch()).phase()).isEqualTo(Phase.DISPATCHED);
+        assertThat(world.time.elapsed()).isBetween(Duration.ofMinutes(3), Duration.ofSeconds(190));
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
     void anUnreachableGitHubMayHaveTakenTheDispatchUntilThreeMinutesShowOtherwise() throws Exception {
         GitHubUnreachableException unreachable = new GitHubUnreachableException("cannot reach GitHub", 0, null);
+        world.github.failNextDispatch(unreachable);
         world.github.failNextDispatch(unreachable);
 
         assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
@@ -312,10 +326,56 @@ class SubmitTest {
 
         BatchRecord record = world.client().list().get(0);
         assertThat(record.phase()).isEqualTo(Phase.DISPATCHING);
-        assertThat(world.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+        assertThat(world.time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(6));
         Submitted again = world.client().submit(World.requests(3), World.TARGET, false);
         assertThat(again).isEqualTo(new Submitted(record.manifest().batchId(), true));
         assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void aDispatchIsOneCall() throws Exception {
+        world.github.addRun("run-evals.yml", "llm-batch 20260115-093000-aaaaaa");
+
+        world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.github.lists()).isZero();
+        assertThat(world.github.looks()).isZero();
+    }
+
+    @Test
+    void aRateLimitIsWaitedForAndTheDispatchIsSentThen() throws Exception {
+        world.github.failNextDispatch(new GitHubRateLimitException("asked too often", 403, Duration.ofMinutes(5)));
+        world.github.failNextDispatch(
+                new GitHubRateLimitException("secondary limit", 403, Duration.ofMinutes(1), false));
+
+        world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.time.pauses()).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(2));
+        assertThat(world.heard.words).contains("delayed PT5M", "delayed PT2M");
+    }
+
+    @Test
+    void aRateLimitThatLastsLongerThanTheTimeOutIsTold() throws Exception {
+        GitHubRateLimitException limit = new GitHubRateLimitException("asked too often", 403, Duration.ofMinutes(31));
+        world.github.failNextDispatch(limit);
+
+        assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
+                .isSameAs(limit);
+        assertThat(world.time.elapsed()).isZero();
+        assertThat(world.client().list().get(0).phase()).isEqualTo(Phase.DELIVERED);
+    }
+
+    @Test
+    void inputsThatAreTooLargeForTheServerTravelOnABranch() throws Exception {
+        world.github.failNextDispatch(new GitHubException("cannot dispatch: 422: inputs are too large.", 422));
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.github.dispatches())
+                .singleElement()
+                .satisfies(dispatch -> assertThat(dispatch.inputs().get("prompts_artifact"))
+                        .startsWith("branch:" + BatchFiles.requestsBranch(submitted.batch())));
     }
 
     @Test
@@ -328,26 +388,53 @@ class SubmitTest {
         });
 
         assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
-                .isSameAs(unreachable);
+                .isInstanceOf(DispatchUnsureException.class)
+                .hasMessage("cannot tell whether the dispatch arrived: cannot reach GitHub");
         BatchId id = world.client().list().get(0).manifest().batchId();
-        assertThatThrownBy(() -> world.client().resume(id)).isSameAs(unreachable);
+        assertThatThrownBy(() -> world.client().resume(id)).hasCause(unreachable);
         assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void theRunIsFoundBehindHundredsOfNewerOnes() throws Exception {
+        world.github.loseNextDispatchAnswer();
+        world.github.onDispatch(dispatch -> addRuns(250));
+
+        Submitted submitted = world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.client().record(submitted.batch()).runId()).hasValue(1001);
+        assertThat(world.github.lists()).isEqualTo(3);
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void runsOfBeforeTheDispatchAreNotSearched() throws Exception {
+        addRuns(500);
+        world.time.await(Duration.ofMinutes(10));
+        world.github.failNextDispatch(new GitHubUnreachableException("cannot reach GitHub", 0, null));
+
+        world.client().submit(World.requests(3), World.TARGET, false);
+
+        assertThat(world.github.dispatches()).hasSize(1);
+        assertThat(world.github.lists()).as("one page each time").isLessThan(30);
     }
 
     @Test
     void aDispatchIsNotRepeatedWhileNewerRunsMayHideItsRun() throws Exception {
         world.github.loseNextDispatchAnswer();
-        world.github.onDispatch(dispatch -> {
-            for (int i = 0; i < 100; i++) {
-                world.github.addRun("run-evals.yml", "llm-batch other");
-            }
-        });
+        world.github.onDispatch(dispatch -> addRuns(1000));
 
         assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
-                .isInstanceOf(GitHubException.class)
+                .isInstanceOf(DispatchUnsureException.class)
                 .hasMessageContaining("cannot tell whether batch `20260115-093000-")
-                .hasMessageContaining("100 newer runs hide it");
+                .hasMessageContaining("1000 newer runs hide it");
         assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    private void addRuns(int count) {
+        for (int i = 0; i < count; i++) {
+            world.github.addRun("run-evals.yml", "llm-batch other");
+        }
     }
 
     @Test
@@ -356,7 +443,7 @@ class SubmitTest {
         world.github.failNextDispatch(refused);
 
         assertThatThrownBy(() -> world.client().submit(World.requests(3), World.TARGET, false))
-                .isSameAs(refused);
+                .hasCause(refused);
 
         assertThat(world.client().list())
                 .singleElement()
@@ -410,7 +497,8 @@ class SubmitTest {
                 Optional.of(new BigDecimal("2.5")),
                 Savings.NONE,
                 Handover.STANDARD,
-                Optional.empty());
+                Optional.empty(),
+                Waiting.STANDARD);
 
         Submitted submitted = world.client().submit(World.requests(1), target, false);
 

@@ -164,6 +164,26 @@ public final class World {
         }
 
         @Override
+        public void waits(BatchId batch, String reason) {
+            words.add("waits: " + reason);
+        }
+
+        @Override
+        public void runLost(BatchId batch, long runId) {
+            words.add("lost " + runId);
+        }
+
+        @Override
+        public void stopping(BatchId batch, WorkflowRun run) {
+            words.add("stopping");
+        }
+
+        @Override
+        public void dispatchDelayed(BatchId batch, String reason, Duration nextIn) {
+            words.add("delayed " + nextIn);
+        }
+
+        @Override
         public void lookFailed(BatchId batch, String reason, Duration nextIn) {
             failedLooks.add(reason + " / " + nextIn);
         }

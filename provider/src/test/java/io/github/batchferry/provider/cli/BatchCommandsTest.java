@@ -15,6 +15,7 @@ import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.ResponseStatus;
 import io.github.batchferry.wire.json.JsonSupport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,48 @@ class BatchCommandsTest {
                 .isEqualTo("asked the run to stop: " + FakeBatches.RUN_URL
                         + "\nfetch what was answered with: ferry collect " + ID + "\n");
         assertThat(ferry.batches.calls).containsExactly("cancel");
+    }
+
+    @Test
+    void cancelSaysWhenForceWasNeeded() {
+        ferry.batches.forced = true;
+
+        assertThat(ferry.run("cancel", ID).expectExit(0).err())
+                .contains("it did not stop within a minute and was ended by force\n");
+        assertThat(ferry.batches.waitedForEnd).isTrue();
+    }
+
+    @Test
+    void cancelNeedNotWait() {
+        ferry.batches.economy = true;
+
+        assertThat(ferry.run("cancel", ID, "--no-wait").expectExit(0).err())
+                .contains("another run cancels the vendors' batches; wait for it with: ferry resume " + ID);
+        assertThat(ferry.batches.waitedForEnd).isFalse();
+        assertThat(ferry.batches.calls).containsExactly("cancel");
+    }
+
+    @Test
+    void howLongToWaitCanBeSaid() {
+        ferry.run("watch", ID, "--timeout", "90s").expectExit(0);
+        assertThat(ferry.batches.waited).contains(Duration.ofSeconds(90));
+
+        ferry.batches.status = "in_progress";
+        ferry.batches.conclusion = Optional.empty();
+        assertThat(ferry.run("resume", ID, "--timeout", "2m").expectExit(8).err())
+                .contains("stopped waiting after 2 min 0 s, the run is not over");
+        assertThat(ferry.batches.waited).contains(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void inAJobOfActionsAnErrorIsShownAsOne() {
+        ferry.batches.failStatus = new IllegalStateException("100 % gone");
+
+        assertThat(ferry.withEnvironment("GITHUB_ACTIONS", "true")
+                        .run("status", ID)
+                        .err())
+                .contains("::error::")
+                .contains("100 %25 gone");
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.github.batchferry.git.GitException;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubNotFoundException;
 import io.github.batchferry.github.GitHubRateLimitException;
+import io.github.batchferry.provider.batch.DispatchRefusedException;
+import io.github.batchferry.provider.batch.DispatchRefusedException.Reason;
+import io.github.batchferry.provider.batch.DispatchUnsureException;
 import io.github.batchferry.wire.BatchId;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,6 +35,13 @@ class ErrorReportTest {
                         new GitHubException("dispatching was refused (422): no such input", 422),
                         1,
                         "error: dispatching was refused (422): no such input"),
+                Arguments.of(refused(Reason.PERMISSION), 4, "error: cannot dispatch: because"),
+                Arguments.of(refused(Reason.REF), 2, "error: cannot dispatch: because"),
+                Arguments.of(refused(Reason.WORKFLOW_DISABLED), 1, "error: cannot dispatch: because"),
+                Arguments.of(
+                        new DispatchUnsureException(new GitHubException("no answer", 0)),
+                        8,
+                        "error: cannot tell whether the dispatch arrived: no answer"),
                 Arguments.of(new GitException("cannot push"), 1, "error: cannot push"),
                 Arguments.of(new NoSuchFileException("/x/y"), 1, "error: no such file: `/x/y`"),
                 Arguments.of(new AccessDeniedException("/x/y"), 1, "error: permission denied: `/x/y`"),
@@ -40,6 +50,10 @@ class ErrorReportTest {
                         1,
                         "error: /x/y: No space left on device"),
                 Arguments.of(new IOException((String) null), 1, "error: IOException"));
+    }
+
+    private static Exception refused(Reason reason) {
+        return new DispatchRefusedException(reason, "cannot dispatch: because", new GitHubException("no", 403));
     }
 
     @ParameterizedTest

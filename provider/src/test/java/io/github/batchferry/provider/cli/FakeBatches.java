@@ -35,6 +35,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,9 @@ final class FakeBatches implements Batches {
     String submitted = "";
     boolean fresh;
     Submission submission;
+    Optional<Duration> waited = Optional.empty();
+    boolean waitedForEnd;
+    boolean forced;
     BatchRecord.Phase phase = BatchRecord.Phase.DISPATCHED;
 
     FakeBatches(Path directory) {
@@ -165,7 +169,8 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public RunReport watch(BatchId batch) throws NoSuchBatchException {
+    public RunReport watch(BatchId batch, Optional<Duration> timeout) throws NoSuchBatchException {
+        waited = timeout;
         requireKnown(batch);
         calls.add("watch");
         report().run().ifPresent(run -> listener.looked(batch, run));
@@ -199,14 +204,16 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public Cancellation cancel(BatchId batch) throws NoSuchBatchException {
+    public Cancellation cancel(BatchId batch, boolean wait) throws NoSuchBatchException {
+        waitedForEnd = wait;
         requireKnown(batch);
         calls.add("cancel");
-        return new Cancellation(report().run(), economy);
+        return new Cancellation(report().run(), economy, forced);
     }
 
     @Override
-    public RunReport resume(BatchId batch) throws NoSuchBatchException {
+    public RunReport resume(BatchId batch, Optional<Duration> timeout) throws NoSuchBatchException {
+        waited = timeout;
         requireKnown(batch);
         calls.add("resume");
         phase = BatchRecord.Phase.DISPATCHED;

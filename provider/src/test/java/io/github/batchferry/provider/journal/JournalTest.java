@@ -11,6 +11,8 @@ import io.github.batchferry.provider.targets.Handover;
 import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchId;
 import io.github.batchferry.wire.BatchManifest;
 import io.github.batchferry.wire.BatchOptions.Continuation;
@@ -58,7 +60,8 @@ class JournalTest {
             Optional.of(new BigDecimal("2.50")),
             new Savings(true, true),
             new Handover(true, true),
-            Optional.of(new AppAccess("123", OptionalLong.of(77), Optional.empty(), Optional.of("keys/app.pem"))));
+            Optional.of(new AppAccess("123", OptionalLong.of(77), Optional.empty(), Optional.of("keys/app.pem"))),
+            new Waiting(OnTimeout.CANCEL, Optional.of(Duration.ofMinutes(20))));
     private static final Target LOCAL = new Target.Embedded(
             "local",
             Optional.of(URI.create("http://127.0.0.1:11434/v1")),
@@ -139,6 +142,7 @@ class JournalTest {
                 new JournalEvent.Dispatched(NOW, OptionalLong.of(1L << 40), Optional.of("https://x/1")),
                 new JournalEvent.Restarted(NOW, 1),
                 new JournalEvent.Continued(NOW, 1L << 40),
+                new JournalEvent.RunLost(NOW, 1L << 41),
                 new JournalEvent.Collected(
                         NOW, Optional.of(COMMIT), List.of(new CustomId("d")), List.of(new CustomId("ü\""))),
                 new JournalEvent.Collected(

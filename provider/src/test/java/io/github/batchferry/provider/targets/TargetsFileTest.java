@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
+import io.github.batchferry.provider.targets.Waiting.OnTimeout;
 import io.github.batchferry.wire.BatchOptions.Continuation;
 import io.github.batchferry.wire.problem.InvalidInputException;
 import io.github.batchferry.wire.problem.Problem;
@@ -93,6 +94,35 @@ class TargetsFileTest {
         assertThat(file.target("ollama"))
                 .map(Target::spread)
                 .contains(new Spread(OptionalInt.empty(), OptionalInt.of(500), Continuation.CLIENT));
+    }
+
+    @Test
+    void readsWhatBecomesOfARunThatIsWaitedForInVain() throws Exception {
+        TargetsFile file = TargetsFile.parse("targets.yaml", """
+                targets:
+                  - name: cloud
+                    provider: github-actions
+                    repo: myorg/eval-runner
+                    on_timeout: cancel
+                    queue_timeout: 30m
+                """);
+        assertThat(file.target("cloud"))
+                .map(Target::waiting)
+                .contains(new Waiting(OnTimeout.CANCEL, Optional.of(Duration.ofMinutes(30))));
+    }
+
+    @Test
+    void refusesWaitingThatCannotBe() {
+        assertThat(problemsOf("""
+                        targets:
+                          - name: cloud
+                            provider: github-actions
+                            repo: myorg/eval-runner
+                            on_timeout: stop
+                            queue_timeout: 0s
+                        """))
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder("expected wait or cancel, found `stop`", "expected more than nothing");
     }
 
     @Test

@@ -27,14 +27,28 @@ public final class FailureText {
     private static List<String> lines(WorkflowRun run, Optional<RunReport.Failure> failure) {
         List<String> lines = new ArrayList<>();
         boolean cancelled = run.conclusion().equals(Optional.of("cancelled"));
-        String how = cancelled
-                ? "the run was stopped before it was over"
-                : "the run failed (" + Printable.line(run.conclusion().orElse("no conclusion")) + ")";
+        String how = how(run.conclusion().orElse("no conclusion"));
         lines.add(how + ": " + Printable.line(run.htmlUrl().toString()));
         if (!cancelled) {
             failure.ifPresent(details -> addDetails(lines, details));
         }
         return List.copyOf(lines);
+    }
+
+    /** What a conclusion means; GitHub's word is kept, so that it can be looked up. */
+    private static String how(String conclusion) {
+        return switch (conclusion) {
+            case "cancelled" -> "the run was stopped before it was over";
+            case "startup_failure" ->
+                "the run failed (startup_failure): GitHub cannot start the workflow, most likely for a mistake in its"
+                        + " file; check it with actionlint";
+            case "timed_out" ->
+                "the run failed (timed_out): a job took longer than timeout-minutes of the workflow allows";
+            case "action_required" ->
+                "the run failed (action_required): somebody has to approve it on its page before it runs";
+            case "stale" -> "the run failed (stale): GitHub gave it up, because it made no progress for 14 days";
+            default -> "the run failed (" + Printable.line(conclusion) + ")";
+        };
     }
 
     private static String withoutTime(String line) {

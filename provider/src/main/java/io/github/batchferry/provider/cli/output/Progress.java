@@ -16,14 +16,23 @@ import java.util.Optional;
 
 /**
  * Tells on stderr what happens to a batch: a line whenever something changes and, on a terminal, one line in between that is
- * written over and shows for how long the run has been as it is. Not thread-safe.
+ * written over and shows how far the batch is and for how long the run has been as it is. Elsewhere that is a line for every
+ * tenth of the requests, and once a minute. In a job of GitHub Actions the lines are a group that can be folded, and none of
+ * them is taken for a command. Not thread-safe.
  */
 public final class Progress implements BatchListener {
+    private static final Duration REPEATED = Duration.ofSeconds(60);
+
     private final PrintStream err;
     private final boolean live;
+    private final boolean actions;
     private final Clock clock;
+    private final ProgressLine far = new ProgressLine();
 
     // Mutable state
+    private Optional<Instant> toldAt = Optional.empty();
+    private int toldTenths;
+    private boolean inGroup;
     private Optional<BatchId> batch = Optional.empty();
     private String lastLook = "";
     private String lastFailure = "";
@@ -33,8 +42,14 @@ public final class Progress implements BatchListener {
 
     /** @param live whether the stream is a terminal on which a line can be written over */
     public Progress(PrintStream err, boolean live, Clock clock) {
+        this(err, live, false, clock);
+    }
+
+    /** @param actions whether the stream is the log of a GitHub Actions job */
+    public Progress(PrintStream err, boolean live, boolean actions, Clock clock) {
         this.err = err;
-        this.live = live;
+        this.live = live && !actions;
+        this.actions = actions;
         this.clock = clock;
         this.changedAt = clock.instant();
     }
@@ -52,7 +67,20 @@ public final class Progress implements BatchListener {
     /** Prints a line of talk, apart from the line that is written over. */
     public void say(String text) {
         clear();
-        err.println(text);
+        if (actions && !inGroup) {
+            err.println(ActionsLog.group("ferry" + batch.map(id -> " " + id).orElse("")));
+            inGroup = true;
+        }
+        err.println(actions ? ActionsLog.plain(text) : text);
+    }
+
+    /** Ends what is shown while work goes on; what follows is its outcome. */
+    public void end() {
+        clear();
+        if (inGroup) {
+            err.println(ActionsLog.endGroup());
+            inGroup = false;
+        }
     }
 
     /** Removes the line that is written over, so that others may print. */
@@ -109,12 +137,69 @@ public final class Progress implements BatchListener {
         }
         String look = describe(run);
         if (look.equals(lastLook)) {
-            overwrite(look + " for " + Amounts.wholeSeconds(Duration.between(changedAt, clock.instant())));
+            showLive();
         } else {
             changedAt = clock.instant();
             lastLook = look;
             say(look);
         }
+    }
+
+    @Override
+    public void progressed(BatchId id, RunProgress progress) {
+        far.heard(progress);
+        if (live) {
+            showLive();
+        } else {
+            tellIfDue();
+        }
+    }
+
+    private void showLive() {
+        Instant now = clock.instant();
+        String state = lastLook + " for " + Amounts.wholeSeconds(Duration.between(changedAt, now));
+        overwrite(far.text(now).map(text -> text + "  " + state).orElse(state));
+    }
+
+    private void tellIfDue() {
+        Instant now = clock.instant();
+        boolean late =
+                toldAt.filter(before -> now.isBefore(before.plus(REPEATED))).isEmpty();
+        if (late || far.tenths() > toldTenths) {
+            toldAt = Optional.of(now);
+            toldTenths = far.tenths();
+            far.text(now).ifPresent(this::say);
+        }
+    }
+
+    @Override
+    public void waits(BatchId id, String reason) {
+        say(Printable.line(reason));
+    }
+
+    @Override
+    public void dispatchDelayed(BatchId id, String reason, Duration nextIn) {
+        say(Printable.line(reason) + "; sending it again in "
+                + DurationText.format(nextIn.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    @Override
+    public void runLost(BatchId id, long runId) {
+        newRun();
+        say("run " + runId + " is gone; the batch is dispatched once more");
+    }
+
+    @Override
+    public void stopping(BatchId id, WorkflowRun run) {
+        say("the time to wait is up; cancelling the run, as on_timeout says");
+    }
+
+    private void newRun() {
+        lastLook = "";
+        urlShown = false;
+        toldTenths = 0;
+        toldAt = Optional.empty();
+        far.clear();
     }
 
     @Override
@@ -137,8 +222,7 @@ public final class Progress implements BatchListener {
     @Override
     public void continued(BatchId id, RunProgress paused) {
         expect(id);
-        lastLook = "";
-        urlShown = false;
+        newRun();
         say("the run paused with " + Amounts.number(paused.answered()) + " of "
                 + Amounts.count(paused.total(), "request")
                 + " answered, as the time of its job was up; another run goes on"

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchferry.github.WorkflowRun;
 import io.github.batchferry.wire.BatchId;
+import io.github.batchferry.wire.RunProgress;
+import io.github.batchferry.wire.Shard;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,6 +68,63 @@ class ProgressTest {
     }
 
     @Test
+    void theLiveLineSaysHowFarHowFastHowLongAndHowMuch() {
+        Progress progress = progress(true);
+        progress.looked(ID, run("in_progress", "", 1));
+        progress.progressed(ID, far(100, 0, "0.02", 0));
+        now = START.plusSeconds(30);
+        progress.progressed(ID, far(1240, 30, "0.4249", 0));
+
+        assertThat(text()).endsWith("\r1,240/10,000  38/s  ETA 3 min 50 s  40 failed  $0.42  run in progress for 30 s");
+    }
+
+    @Test
+    void aCostThatIsNotWhollyKnownIsNeverShownAsSuch() {
+        Progress progress = progress(false);
+        progress.progressed(ID, far(50, 10, "0.005", 3));
+        progress.progressed(ID, far(1050, 20, "0", 3));
+
+        assertThat(text()).isEqualTo("""
+                        50/10,000  5.0/s  ETA 4 min 20 s  40 failed  at least $0.0050
+                        1,050/10,000  100/s  ETA 4 min 20 s  40 failed  cost unknown
+                        """);
+    }
+
+    @Test
+    void elsewhereThereIsALineForEveryTenthAndOnceAMinute() {
+        Progress progress = progress(false);
+        for (int second = 0; second <= 150; second += 10) {
+            now = START.plusSeconds(second);
+            progress.progressed(ID, far(second < 100 ? 10 + second : 2000 + second, second, "0", 0));
+        }
+
+        assertThat(text().lines().map(line -> line.split(" ")[0]))
+                .containsExactly("10/10,000", "70/10,000", "2,100/10,000");
+    }
+
+    @Test
+    void inAJobOfActionsTheLinesAreAGroupAndNoneIsACommand() {
+        InstantSource time = () -> now;
+        Progress progress = new Progress(
+                new PrintStream(err, true, StandardCharsets.UTF_8), true, true, time.withZone(ZoneOffset.UTC));
+        progress.expect(ID);
+        progress.looked(ID, run("::error::queued", "", 1));
+        progress.looked(ID, run("::error::queued", "", 1));
+        progress.say("  ::set-output name=a::b");
+        progress.say("and ##[error] too");
+        progress.end();
+
+        assertThat(text()).isEqualTo("""
+                        ::group::ferry 20260115-093000-k3p7qa
+                        run https://github.com/o/r/actions/runs/7
+                        run ::error::queued
+                        : :set-output name=a::b
+                        and # #[error] too
+                        ::endgroup::
+                        """);
+    }
+
+    @Test
     void aFailedLookIsToldOncePerReason() {
         Progress progress = progress(false);
         progress.lookFailed(ID, "connection refused", Duration.ofSeconds(3));
@@ -96,6 +156,24 @@ class ProgressTest {
                         prepared 12,000 requests as batch 20260115-093000-k3p7qa
                         delivered 3.4 MB on branch eval-batches/20260115-093000-k3p7qa
                         """);
+    }
+
+    /** Of ten thousand, at a second after the start; forty have failed. */
+    private static RunProgress far(long answered, long second, String cost, long unknown) {
+        return new RunProgress(
+                ID,
+                Shard.WHOLE,
+                answered,
+                10_000,
+                RunProgress.State.RUNNING,
+                Optional.empty(),
+                START,
+                START.plusSeconds(second),
+                Optional.of(START.plusSeconds(260)),
+                7,
+                1,
+                0,
+                Optional.of(new RunProgress.SoFar(Math.max(0, answered - 40), new BigDecimal(cost), unknown)));
     }
 
     private Progress progress(boolean live) {
