@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.batchferry.workflow.RunnerRepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +77,22 @@ class InitRunnerTest {
     }
 
     @Test
+    void rulesThatSomebodyGaveTheEnvironmentStay() {
+        runners.repository.commit("README.md", "ours");
+        String rules = "{\"wait_timer\":5,\"deployment_branch_policy\":null}";
+        runners.repository.api().expect(200, "PUT", runners.repository.path("/environments/batchferry"), rules);
+
+        FerryProcess.Result result = runners.initRunner("--push").expectExit(0);
+
+        assertThat(result.err())
+                .contains(
+                        "environment `batchferry` has rules of its own, which stay; see that it lets branch `main` in");
+        JsonNode kept = runners.repository.api().get(runners.repository.path("/environments/batchferry"));
+        assertThat(kept.at("/protection_rules/0/wait_timer").asInt()).isEqualTo(5);
+        assertThat(kept.path("deployment_branch_policy").isNull()).isTrue();
+    }
+
+    @Test
     void anEmptyRepositoryIsFilledAtOnceWhenThatIsAskedFor() throws Exception {
         assertThat(runners.initRunner().expectExit(1).err())
                 .contains("is empty")
@@ -132,7 +147,6 @@ class InitRunnerTest {
                 .contains("ferry init-runner acme/eval-runner");
         runners.initRunner("--push").expectExit(0);
         run().expectExit(0);
-        assertThat(RunnerRepositoryFiles.batchRunnerJar()).isNotEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ferry init-runner}: makes a repository a runner repository. */
 @Command(
         name = "init-runner",
-        description = "Make a repository one that answers batches: workflow, batch runner, vendors, environment.",
+        description = "Make a repository one that answers batches, by a pull request.",
         abbreviateSynopsis = true,
         sortOptions = false,
         parameterListHeading = "%n",

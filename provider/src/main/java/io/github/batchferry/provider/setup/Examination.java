@@ -68,9 +68,11 @@ public final class Examination {
         JsonNode repository = reply.json();
         findings.addAll(server.ofRepository(repository));
         String branch = repository.path("default_branch").asText();
-        findings.addAll(new WorkflowChecks(access.rest(), target).run(branch));
+        WorkflowChecks workflow = new WorkflowChecks(access.rest(), target);
+        RestReply look = workflow.look();
+        findings.addAll(workflow.of(look, branch));
         findings.addAll(new KeyChecks(access.rest(), target).run(branch));
-        List<Finding> rights = new TokenRights(access, target).run(branch);
+        List<Finding> rights = new TokenRights(access, target).run(look.is(200));
         findings.addAll(rights);
         return new Diagnosis(findings, rights.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL));
     }

@@ -40,7 +40,7 @@ class HelpTest {
                   cancel        Stop a batch and what vendors still work on for it; what was answered is kept.
                   list          List the batches sent from this directory, newest first.
                   validate      Check a file of requests and show every problem; nothing is sent.
-                  init-runner   Make a repository one that answers batches: workflow, batch runner, vendors, environment.
+                  init-runner   Make a repository one that answers batches, by a pull request.
                   doctor        Say what keeps batches from a target, one line each, with what to do.
                   local-github  Run the GitHub that ferry carries itself, and keep its secrets.
 
