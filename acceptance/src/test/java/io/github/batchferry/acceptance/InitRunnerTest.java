@@ -39,15 +39,23 @@ class InitRunnerTest {
         return runners.ferry("run", CAPITALS, "--target", RunnerRepositories.TARGET, "-o", "out.jsonl");
     }
 
+    private JsonNode pulls() {
+        return runners.repository.api().get(runners.repository.path("/pulls"));
+    }
+
     @Test
     void aMergedPullRequestMakesItAnswerBatchesAndDoneAgainChangesNothing() throws Exception {
         runners.repository.commit("README.md", "ours");
 
         String proposed = runners.initRunner().expectExit(0).out();
+        JsonNode first = pulls();
         String again = runners.initRunner().expectExit(0).out();
 
-        JsonNode pulls = runners.repository.api().get(runners.repository.path("/pulls"));
+        JsonNode pulls = pulls();
         assertThat(pulls).hasSize(1);
+        assertThat(pulls.at("/0/head/sha"))
+                .as("no new commit for what is proposed already")
+                .isEqualTo(first.at("/0/head/sha"));
         assertThat(proposed)
                 .contains("proposed in " + pulls.at("/0/html_url").asText())
                 .contains("  merge " + pulls.at("/0/html_url").asText())

@@ -4,6 +4,7 @@ import io.github.batchferry.github.AccessToken;
 import io.github.batchferry.github.GitHubRest;
 import io.github.batchferry.provider.targets.Target;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param kind what kind of token it is, by its first letters
  */
 public record RestAccess(GitHubRest rest, String origin, String kind) {
+    private static final List<String> USUAL =
+            List.of("GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
+
     private static final Map<String, String> KINDS = Map.of(
             "ghp_", "classic token",
             "github_pat_", "fine-grained token",
@@ -37,11 +41,9 @@ public record RestAccess(GitHubRest rest, String origin, String kind) {
 
     private static String origin(Target.GitHubActions target, Map<String, String> environment, AccessToken token) {
         return target.tokenEnv()
-                .or(() -> environment.entrySet().stream()
-                        .filter(entry -> entry.getKey().contains("TOKEN"))
-                        .filter(entry -> entry.getValue().strip().equals(token.secret()))
-                        .map(Map.Entry::getKey)
-                        .sorted()
+                .or(() -> USUAL.stream()
+                        .filter(name ->
+                                environment.getOrDefault(name, "").strip().equals(token.secret()))
                         .findFirst())
                 .map(variable -> "environment variable " + variable)
                 .orElse("gh auth token");
