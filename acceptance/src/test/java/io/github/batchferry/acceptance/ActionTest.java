@@ -128,6 +128,26 @@ class ActionTest {
     }
 
     @Test
+    void aTargetOfTheWorkspaceMayBeNamedInstead() throws Exception {
+        runners.github.commit(
+                "acme", "app", "Name a target", Map.of("targets.yaml", """
+                targets:
+                  - name: ours
+                    provider: github-actions
+                    repo: acme/eval-runner
+                    api_url: %s
+                """.formatted(runners.github.apiUrl())
+                        .getBytes(UTF_8)));
+
+        long run = run(Map.of("requests", "good.jsonl", "target", "ours", "output", "answers of ours.jsonl"));
+
+        caller.awaitSuccess(run);
+        assertThat(caller.log(run, JOB))
+                .contains("\"results\": \"answers of ours.jsonl\"")
+                .contains("lines: 5");
+    }
+
+    @Test
     void whatInputsSayIsNeverPartOfAScript() throws Exception {
         long run = run(
                 Map.of("requests", "$(touch pwned)`touch pwned`'; touch pwned; '.jsonl", "repo", "a/b; touch pwned"));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.batchferry.workflow.RunnerRepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +39,23 @@ class InitRunnerTest {
         return runners.ferry("run", CAPITALS, "--target", RunnerRepositories.TARGET, "-o", "out.jsonl");
     }
 
+    private JsonNode pulls() {
+        return runners.repository.api().get(runners.repository.path("/pulls"));
+    }
+
     @Test
     void aMergedPullRequestMakesItAnswerBatchesAndDoneAgainChangesNothing() throws Exception {
         runners.repository.commit("README.md", "ours");
 
         String proposed = runners.initRunner().expectExit(0).out();
+        JsonNode first = pulls();
         String again = runners.initRunner().expectExit(0).out();
 
-        JsonNode pulls = runners.repository.api().get(runners.repository.path("/pulls"));
+        JsonNode pulls = pulls();
         assertThat(pulls).hasSize(1);
+        assertThat(pulls.at("/0/head/sha"))
+                .as("no new commit for what is proposed already")
+                .isEqualTo(first.at("/0/head/sha"));
         assertThat(proposed)
                 .contains("proposed in " + pulls.at("/0/html_url").asText())
                 .contains("  merge " + pulls.at("/0/html_url").asText())
@@ -75,6 +82,22 @@ class InitRunnerTest {
                 .api()
                 .get(runners.repository.path("/environments/batchferry/deployment-branch-policies"));
         assertThat(policies.findValuesAsText("name")).containsExactly("main");
+    }
+
+    @Test
+    void rulesThatSomebodyGaveTheEnvironmentStay() {
+        runners.repository.commit("README.md", "ours");
+        String rules = "{\"wait_timer\":5,\"deployment_branch_policy\":null}";
+        runners.repository.api().expect(200, "PUT", runners.repository.path("/environments/batchferry"), rules);
+
+        FerryProcess.Result result = runners.initRunner("--push").expectExit(0);
+
+        assertThat(result.err())
+                .contains(
+                        "environment `batchferry` has rules of its own, which stay; see that it lets branch `main` in");
+        JsonNode kept = runners.repository.api().get(runners.repository.path("/environments/batchferry"));
+        assertThat(kept.at("/protection_rules/0/wait_timer").asInt()).isEqualTo(5);
+        assertThat(kept.path("deployment_branch_policy").isNull()).isTrue();
     }
 
     @Test
@@ -132,7 +155,6 @@ class InitRunnerTest {
                 .contains("ferry init-runner acme/eval-runner");
         runners.initRunner("--push").expectExit(0);
         run().expectExit(0);
-        assertThat(RunnerRepositoryFiles.batchRunnerJar()).isNotEmpty();
     }
 
     @Test

@@ -4,8 +4,11 @@ import io.github.batchferry.github.GitHubServer;
 import io.github.batchferry.github.RepositorySlug;
 import io.github.batchferry.localgithub.LocalGitHub;
 import io.github.batchferry.provider.targets.AppAccess;
+import io.github.batchferry.provider.targets.Handover;
+import io.github.batchferry.provider.targets.Savings;
 import io.github.batchferry.provider.targets.Spread;
 import io.github.batchferry.provider.targets.Target;
+import io.github.batchferry.provider.targets.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,7 +49,10 @@ final class RunnerTarget {
                 Optional.empty(),
                 Spread.STANDARD,
                 Optional.empty(),
-                app);
+                Savings.NONE,
+                Handover.STANDARD,
+                app,
+                Waiting.STANDARD);
     }
 
     private static URI plain(URI root) {

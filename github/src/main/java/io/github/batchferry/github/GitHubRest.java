@@ -29,12 +29,14 @@ public final class GitHubRest {
      * @param repository the repository
      * @param tokens asked before every request
      * @param clock tells how long a rate limit lasts
+     * @param network how the server is reached; with a deadline of two minutes, enough to send a batch runner over a slow line
      */
-    public GitHubRest(GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock) {
+    public GitHubRest(
+            GitHubServer server, RepositorySlug repository, TokenSource tokens, Clock clock, ApiNetwork network) {
         UsedTokens used = new UsedTokens(tokens);
         this.api = server.apiUrl().toString();
         this.repository = repository;
-        this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(ApiNetwork.direct(DEADLINE)), used);
+        this.http = new AuthorizedHttp(server.apiUrl(), new GitHubHttp(network.within(DEADLINE)), used);
         this.failures = new GitHubFailures(used, clock);
     }
 

@@ -244,28 +244,6 @@ public final class HttpActionsClient implements ActionsApi {
     }
 
     private GitHubReply send(String task, HttpRequest.Builder request) throws GitHubException {
-        GitHubReply reply = exchange(task, request);
-        Optional<URI> moved = moved(request.build(), reply);
-        return moved.isPresent() ? exchange(task, request.uri(moved.get())) : reply;
-    }
-
-    /** Where a renamed repository is now. Only reading is repeated there, and only on the same host. */
-    private static Optional<URI> moved(HttpRequest request, GitHubReply reply) {
-        boolean redirect = reply.status() == 301 || reply.status() == 307 || reply.status() == 308;
-        if (!redirect || !request.method().equals("GET")) {
-            return Optional.empty();
-        }
-        try {
-            return reply.headers()
-                    .firstValue("location")
-                    .map(request.uri()::resolve)
-                    .filter(other -> other.getHost() != null && GitHubHttp.sameOrigin(request.uri(), other));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private GitHubReply exchange(String task, HttpRequest.Builder request) throws GitHubException {
         String whole = task + " of `" + repository + "`";
         try (GitHubAnswer answer = http.send(request)) {
             quota = quota(answer).or(() -> quota);

@@ -55,7 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Diagnosis diagnosis = new Examination(target(), context.environment(), context.clock()).run();
+        Diagnosis diagnosis =
+                new Examination(target(), context.environment(), context.clock(), context.apiTrace()).run();
         if (jsonOption.json()) {
             printJson(diagnosis);
         } else {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ferry init-runner}: makes a repository a runner repository. */
 @Command(
         name = "init-runner",
-        description = "Make a repository one that answers batches: workflow, batch runner, vendors, environment.",
+        description = "Make a repository one that answers batches, by a pull request.",
         abbreviateSynopsis = true,
         sortOptions = false,
         parameterListHeading = "%n",
@@ -59,8 +59,9 @@ final class InitRunnerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Target.GitHubActions target = target();
-        Installed installed =
-                new RunnerInstallation(RestAccess.of(target, context.environment(), context.clock())).install(push);
+        Installed installed = new RunnerInstallation(
+                        RestAccess.of(target, context.environment(), context.clock(), context.apiTrace()))
+                .install(push);
         installed.warnings().forEach(warning -> context.err().println(Printable.line("warning: " + warning)));
         Table table = new Table().row("repository", target.repository().toString());
         table.row("files", Printable.line(files(installed)));

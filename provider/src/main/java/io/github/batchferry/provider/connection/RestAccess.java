@@ -1,49 +1,44 @@
 package io.github.batchferry.provider.connection;
 
-import io.github.batchferry.github.AccessToken;
+import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.GitHubRest;
+import io.github.batchferry.github.TokenKind;
 import io.github.batchferry.github.TokenSource;
 import io.github.batchferry.provider.targets.Target;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole REST API of a target's repository, with the token that its batches would be sent with.
  *
  * @param rest its API
  * @param origin where the token was found, such as {@code environment variable GH_TOKEN}
- * @param kind what kind of token it is, by its first letters
+ * @param kind what kind of token it is
  */
-public record RestAccess(GitHubRest rest, String origin, String kind) {
-    private static final Map<String, String> KINDS = Map.of(
-            "ghp_", "classic token",
-            "github_pat_", "fine-grained token",
-            "gho_", "token of an OAuth app",
-            "ghs_", "token of an App or a job",
-            "ghu_", "token of an App for a user");
-
+public record RestAccess(GitHubRest rest, String origin, TokenKind kind) {
     /**
-     * Finds the token of a target; asks GitHub nothing.
+     * Finds the token of a target; that of a GitHub App is minted.
      *
+     * @param trace hears of every exchange
      * @throws ConnectionFailedException if there is none, with what to set
      */
-    public static RestAccess of(Target.GitHubActions target, Map<String, String> environment, Clock clock)
+    public static RestAccess of(
+            Target.GitHubActions target, Map<String, String> environment, Clock clock, Optional<ApiTrace> trace)
             throws ConnectionFailedException {
-        FoundToken found = new TokenLookup(environment, List.of(new GhLogin(environment), new HostsFile(environment)))
-                .find(target);
+        GitHubAccess access = new GitHubAccess(environment, clock, trace);
+        TokenSource tokens = access.tokens(target);
         return new RestAccess(
-                new GitHubRest(
-                        target.server(), target.repository(), TokenSource.of(found.token(), found.origin()), clock),
-                found.origin(),
-                kind(found.token()));
+                new GitHubRest(target.server(), target.repository(), tokens, clock, access.api(target.server())),
+                tokens.origin(),
+                kind(tokens));
     }
 
-    private static String kind(AccessToken token) {
-        return KINDS.entrySet().stream()
-                .filter(kind -> token.secret().startsWith(kind.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("token of an unknown kind");
+    private static TokenKind kind(TokenSource tokens) throws ConnectionFailedException {
+        try {
+            return TokenKind.of(tokens.token());
+        } catch (GitHubException e) {
+            throw new ConnectionFailedException(e.getMessage(), true);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.batchferry.provider.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchferry.github.GitHubException;
 import io.github.batchferry.github.RestReply;
+import io.github.batchferry.provider.connection.ApiTrace;
 import io.github.batchferry.provider.connection.ConnectionFailedException;
 import io.github.batchferry.provider.connection.RestAccess;
 import io.github.batchferry.provider.targets.Target;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at everything that a batch sent to a target depends on. It changes nothing: what the token may do is found out by
@@ -19,20 +21,26 @@ public final class Examination {
     private final Target.GitHubActions target;
     private final Map<String, String> environment;
     private final Clock clock;
+    private final Optional<ApiTrace> trace;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** @param environment where the token is looked for */
-    public Examination(Target.GitHubActions target, Map<String, String> environment, Clock clock) {
+    /**
+     * @param environment where the token is looked for
+     * @param trace hears of every exchange
+     */
+    public Examination(
+            Target.GitHubActions target, Map<String, String> environment, Clock clock, Optional<ApiTrace> trace) {
         this.target = target;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
+        this.trace = trace;
     }
 
     /** Examines once; what cannot be looked at because of an earlier finding is left out. */
     public Diagnosis run() {
         RestAccess access;
         try {
-            access = RestAccess.of(target, environment, clock);
+            access = RestAccess.of(target, environment, clock, trace);
         } catch (ConnectionFailedException e) {
             findings.add(Finding.fail("token", "none", e.getMessage()));
             return new Diagnosis(findings, true);
@@ -68,9 +76,11 @@ public final class Examination {
         JsonNode repository = reply.json();
         findings.addAll(server.ofRepository(repository));
         String branch = repository.path("default_branch").asText();
-        findings.addAll(new WorkflowChecks(access.rest(), target).run(branch));
+        WorkflowChecks workflow = new WorkflowChecks(access.rest(), target);
+        RestReply look = workflow.look();
+        findings.addAll(workflow.of(look, branch));
         findings.addAll(new KeyChecks(access.rest(), target).run(branch));
-        List<Finding> rights = new TokenRights(access, target).run(branch);
+        List<Finding> rights = new TokenRights(access, target).run(look.is(200));
         findings.addAll(rights);
         return new Diagnosis(findings, rights.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL));
     }

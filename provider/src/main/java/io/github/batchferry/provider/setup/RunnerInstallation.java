@@ -122,13 +122,22 @@ public final class RunnerInstallation {
             return new Installed.Change.None();
         }
         String parent = head.isPresent() ? head.get() : repository.head(branch).orElseThrow();
-        String commit = repository.commit(parent, changed, TITLE);
+        String tree = repository.tree(parent, changed);
         if (push) {
+            String commit = repository.commit(parent, tree, TITLE);
             repository.advance(branch, commit);
             return new Installed.Change.Pushed(commit);
         }
-        repository.place(PROPOSAL, commit);
+        propose(parent, tree);
         return new Installed.Change.Proposed(repository.pullRequest(PROPOSAL, branch, TITLE, TEXT));
+    }
+
+    /** What is proposed already stays as it is, with what reviewers said of it. */
+    private void propose(String parent, String tree) throws GitHubException {
+        Optional<String> proposed = repository.head(PROPOSAL);
+        if (proposed.isEmpty() || !repository.treeOf(proposed.get()).equals(tree)) {
+            repository.place(PROPOSAL, repository.commit(parent, tree, TITLE));
+        }
     }
 
     private Map<String, byte[]> changed(Map<String, byte[]> wanted) throws GitHubException {

@@ -60,14 +60,9 @@ final class RunnerRepository {
                 .expect(201);
     }
 
-    /** Makes a commit that no branch shows yet: files added to, or replaced in, those of its parent. */
-    String commit(String parent, Map<String, byte[]> files, String message) throws GitHubException {
-        String base = rest.get("read commit " + parent, "/git/commits/" + parent)
-                .expect(200)
-                .json()
-                .at("/tree/sha")
-                .asText();
-        ObjectNode tree = JSON.objectNode().put("base_tree", base);
+    /** Makes the folder that a commit becomes by adding or replacing files; its git name. */
+    String tree(String commit, Map<String, byte[]> files) throws GitHubException {
+        ObjectNode tree = JSON.objectNode().put("base_tree", treeOf(commit));
         ArrayNode entries = tree.putArray("tree");
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             entries.addObject()
@@ -76,8 +71,21 @@ final class RunnerRepository {
                     .put("type", "blob")
                     .put("sha", blob(file.getValue()));
         }
-        ObjectNode commit =
-                JSON.objectNode().put("message", message).put("tree", created("write files", "trees", tree));
+        return created("write files", "trees", tree);
+    }
+
+    /** The git name of the folder that a commit shows. */
+    String treeOf(String commit) throws GitHubException {
+        return rest.get("read commit " + commit, "/git/commits/" + commit)
+                .expect(200)
+                .json()
+                .at("/tree/sha")
+                .asText();
+    }
+
+    /** Makes a commit that no branch shows yet. */
+    String commit(String parent, String tree, String message) throws GitHubException {
+        ObjectNode commit = JSON.objectNode().put("message", message).put("tree", tree);
         commit.putArray("parents").add(parent);
         return created("commit", "commits", commit);
     }

@@ -2,7 +2,10 @@ package io.github.batchferry.provider.setup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchferry.github.GitHubAuthenticationException;
 import io.github.batchferry.github.GitHubException;
+import io.github.batchferry.github.GitHubNotFoundException;
+import io.github.batchferry.github.GitHubRateLimitException;
 import io.github.batchferry.github.RestReply;
 import io.github.batchferry.provider.connection.RestAccess;
 import io.github.batchferry.provider.targets.Target;
@@ -26,8 +29,9 @@ final class TokenRights {
         this.target = target;
     }
 
-    List<Finding> run(String branch) throws GitHubException {
-        return List.of(dispatch(), push());
+    /** @param workflowThere whether there is a workflow to start; of one that is missing, GitHub says nothing else */
+    List<Finding> run(boolean workflowThere) throws GitHubException {
+        return workflowThere ? List.of(dispatch(), push()) : List.of(push());
     }
 
     private Finding dispatch() throws GitHubException {
@@ -51,7 +55,13 @@ final class TokenRights {
     }
 
     private Finding finding(String what, String permission, RestReply reply) {
-        if (reply.is(403) && !reply.refusal().getMessage().contains("disabled")) {
+        GitHubException refusal = reply.refusal();
+        boolean mayNot = refusal instanceof GitHubAuthenticationException || refusal instanceof GitHubNotFoundException;
+        if (refusal instanceof GitHubRateLimitException) {
+            return Finding.warn(what, "not known: " + refusal.getMessage(), "try again later");
+        }
+        // a disabled workflow is refused with the same status
+        if (mayNot && !refusal.getMessage().contains("disabled")) {
             return Finding.fail(
                     what,
                     "the token (" + access.origin() + ") may not",

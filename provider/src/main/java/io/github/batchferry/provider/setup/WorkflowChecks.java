@@ -26,9 +26,18 @@ final class WorkflowChecks {
         this.install = "ferry init-runner " + target.repository();
     }
 
-    List<Finding> run(String branch) throws GitHubException {
+    /** What GitHub knows of the workflow. */
+    RestReply look() throws GitHubException {
         String file = target.workflow();
-        RestReply reply = rest.get("read workflow `" + file + "`", "/actions/workflows/" + RunnerRepository.path(file));
+        return rest.get("read workflow `" + file + "`", "/actions/workflows/" + RunnerRepository.path(file));
+    }
+
+    /**
+     * @param reply the {@link #look}
+     * @param branch the default branch
+     */
+    List<Finding> of(RestReply reply, String branch) throws GitHubException {
+        String file = target.workflow();
         if (reply.is(404)) {
             return List.of(Finding.fail("workflow", "no .github/workflows/" + file + " on branch " + branch, install));
         }

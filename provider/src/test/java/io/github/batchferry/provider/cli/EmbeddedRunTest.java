@@ -141,7 +141,7 @@ class EmbeddedRunTest {
 
         assertThat(ferry(Map.of(), "run", "prompts.jsonl")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .startsWith("error: the embedded GitHub finds no bash and no curl on the PATH");
+                .startsWith("error: the embedded GitHub finds no bash and no curl and no sha256sum on the PATH");
         assertThat(directory.resolve(".ferry")).doesNotExist();
     }
 }

@@ -44,7 +44,7 @@ class HelpTest {
                   prune         Remove old batches from this directory and, with --remote, their branches.
                   validate      Check requests or settings and show every problem; nothing is sent.
                   convert       Write a file of requests in another form; what is asked stays the same.
-                  init-runner   Make a repository one that answers batches: workflow, batch runner, vendors, environment.
+                  init-runner   Make a repository one that answers batches, by a pull request.
                   doctor        Say what keeps batches from a target, one line each, with what to do.
                   local-github  Run the GitHub that ferry carries itself, and keep its secrets.
 

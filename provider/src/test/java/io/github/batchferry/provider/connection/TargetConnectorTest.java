@@ -93,7 +93,8 @@ class TargetConnectorTest {
                     .isInstanceOfSatisfying(
                             ConnectionFailedException.class,
                             e -> assertThat(e.authentication()).isFalse())
-                    .hasMessageStartingWith("the embedded GitHub finds no bash and no curl on the PATH");
+                    .hasMessageStartingWith(
+                            "the embedded GitHub finds no bash and no curl and no sha256sum on the PATH");
         }
     }
 
