@@ -53,7 +53,8 @@ final class AuthorizedHttp {
             throw new StrangeOriginException(asked);
         }
         GitHubAnswer answer = renewing(request);
-        Optional<URI> moved = moved(request.build(), answer).filter(place -> GitHubHttp.sameOrigin(api, place));
+        Optional<URI> moved = moved(request.build(), answer)
+                .filter(place -> GitHubHttp.sameOrigin(api, place) && (!isDownload(asked) || isDownload(place)));
         if (moved.isPresent()) {
             answer.close();
             answer = renewing(request.uri(moved.get()));
@@ -77,7 +78,7 @@ final class AuthorizedHttp {
 
     /** Storage signs its addresses; nothing of ours is sent there but the wish. */
     private GitHubAnswer download(HttpRequest request, GitHubAnswer answer) throws IOException {
-        Optional<URI> storage = moved(request, answer).filter(place -> isDownload(request) && isAsSafe(place));
+        Optional<URI> storage = moved(request, answer).filter(place -> isDownload(request.uri()) && isAsSafe(place));
         if (storage.isEmpty()) {
             return answer;
         }
@@ -85,8 +86,8 @@ final class AuthorizedHttp {
         return http.send(HttpRequest.newBuilder(storage.get()).GET());
     }
 
-    private static boolean isDownload(HttpRequest request) {
-        return DOWNLOAD.matcher(request.uri().getPath()).matches();
+    private static boolean isDownload(URI address) {
+        return address.getPath() != null && DOWNLOAD.matcher(address.getPath()).matches();
     }
 
     private boolean isAsSafe(URI place) {

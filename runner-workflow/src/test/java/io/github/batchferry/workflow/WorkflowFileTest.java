@@ -230,6 +230,7 @@ class WorkflowFileTest {
         assertThat(WorkflowStamp.of(text).runnerSha256())
                 .hasValue(RunnerRepositoryFiles.sha256(RunnerRepositoryFiles.batchRunnerJar()));
         List<String> fetching = steps().stream()
+                .filter(step -> step.containsKey("run"))
                 .map(step -> (String) step.get("run"))
                 .filter(run -> run.contains("batch-runner.jar") && run.contains("curl"))
                 .filter(run -> run.contains("--output"))

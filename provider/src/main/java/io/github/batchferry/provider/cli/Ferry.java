@@ -72,9 +72,9 @@ public final class Ferry {
                 .addSubcommand(new VerifyCommand(context, work))
                 .addSubcommand(new PruneCommand(context, work))
                 .addSubcommand(new ValidateCommand(context, work))
+                .addSubcommand(new ConvertCommand(context))
                 .addSubcommand(new InitRunnerCommand(context))
                 .addSubcommand(new DoctorCommand(context))
-                .addSubcommand(new ConvertCommand(context))
                 .addSubcommand(localGitHub())
                 .addSubcommand(help);
         ferry.getCommandSpec().usageMessage().exitCodeList(ExitCodes.explained());

@@ -156,14 +156,19 @@ public final class BatchJournal {
         }
     }
 
-    /** The highest run id that was there before the batch was first dispatched; 0 if that is not known. */
+    /** A run id below those of all runs of the batch, the closest that is known; 0 if none is. */
     public long lastRunBefore() throws IOException {
-        return new EventLog(directory.resolve(EVENTS))
-                .read().stream()
-                        .filter(JournalEvent.Dispatching.class::isInstance)
-                        .mapToLong(event -> ((JournalEvent.Dispatching) event).highestRunId())
-                        .findFirst()
-                        .orElse(0);
+        long before = 0;
+        for (JournalEvent event : new EventLog(directory.resolve(EVENTS)).read()) {
+            if (event instanceof JournalEvent.Dispatched dispatched
+                    && dispatched.runId().isPresent()) {
+                return Math.max(before, dispatched.runId().getAsLong() - 1);
+            }
+            if (event instanceof JournalEvent.Dispatching dispatching && before == 0) {
+                before = dispatching.highestRunId();
+            }
+        }
+        return before;
     }
 
     /** The batch whose failures this one asks once more; empty if it is no retry. */

@@ -75,32 +75,10 @@ class HelpTest {
                         Usage: ferry run [OPTIONS] FILE
                         Send a batch, wait for its run, and collect one response per request.
 
-                              FILE             Requests in any of their forms; - for standard input.
+                              FILE              Requests in any of their forms; - for standard input.
 
                         Options:
-                              --model=MODEL    Model, or vendor/model, for plain and Gemini lines that name none.
-                          -t, --target=NAME    Target of targets.yaml; without it the GitHub that ferry carries itself.
-                              --targets=FILE   Targets file; without it targets.yaml or .ferry/targets.yaml.
-                              --vendor=NAME    Vendor for requests that name none.
-                              --openai-base-url=URL
-                                               Let an OpenAI-compatible server answer, such as http://127.0.0.1:11434/v1
-                                                 (embedded targets only).
-                              --timeout=TIME   How long to wait, such as 10m; on GitHub the run goes on after it.
-                              --max-cost=USD   Stop sending when the batch has cost this much, such as 2.50.
-                          -o, --output=FILE    File for the responses, - for standard output; without it they stay in the
-                                                 journal.
-                              --json           Report as one JSON object instead of a table.
-                              --fresh          Dispatch anew even if the same requests are already on their way or in the
-                                                 cache.
-                              --[no-]cache     Do not send again what an earlier batch with --cache got answered; keep this
-                                                 one's answers.
-                              --[no-]economy   Ask through the vendors' own batch APIs: half the price, within a day.
-                              --dry-run        Check everything and say what would be sent; send and write nothing.
-                          -h, --help           Show this help and exit.
-                              FILE              Requests, one a line: OpenAI Batch lines or plain lines; - for standard
-                                                  input.
-
-                        Options:
+                              --model=MODEL     Model, or vendor/model, for plain and Gemini lines that name none.
                           -t, --target=NAME     Target of targets.yaml; without it the GitHub that ferry carries itself.
                               --targets=FILE    Targets file; without it targets.yaml or .ferry/targets.yaml.
                               --vendor=NAME     Vendor for requests that name none.
@@ -114,10 +92,11 @@ class HelpTest {
                               --json            Report as one JSON object instead of a table.
                               --fresh           Dispatch anew even if the same requests are already on their way or in the
                                                   cache.
-                              --cache           Do not send again what an earlier batch with --cache got answered; keep
+                              --[no-]cache      Do not send again what an earlier batch with --cache got answered; keep
                                                   this one's answers.
-                              --economy         Ask through the vendors' own batch APIs: half the price, within a day.
+                              --[no-]economy    Ask through the vendors' own batch APIs: half the price, within a day.
                               --keep-requests   Leave the branch of the requests where it is once everything is answered.
+                              --dry-run         Check everything and say what would be sent; send and write nothing.
                           -h, --help            Show this help and exit.
 
                         Examples:

@@ -86,6 +86,10 @@ class TargetsSchemaTest {
                 "max_cost_usd: 2.50\neconomy: false",
                 "max_cost_usd: 3",
                 "economy: true\ncache: true",
+                "results_artifact: true\nkeep_requests: true",
+                "on_timeout: cancel\nqueue_timeout: 30m",
+                "app: {id: 123, private_key_env: APP_KEY}",
+                "app: {id: Iv1.abc, installation_id: 7, private_key_file: keys/app.pem}",
                 "repo: ${{ RUNNER }}\ntimeout: ${{TIME}}\nshards: ${{ SHARDS }}\nmax_cost_usd: ${{ BUDGET }}",
                 "cache: ${{ CACHE }}\ncontinue: ${{ WHO }}\nhost: ${{ HOST }}\nref: ${{ REF }}\nworkflow: ${{ W }}"
             })
@@ -98,6 +102,15 @@ class TargetsSchemaTest {
             strings = {
                 "repo: eval-runner",
                 "repo: myorg/..",
+                "on_timeout: ${{ WHAT }}",
+                "on_timeout: later",
+                "queue_timeout: 0s",
+                "keep_requests: maybe",
+                "app: {id: 123}",
+                "app: {private_key_env: APP_KEY}",
+                "app: {id: 1, private_key_env: A, private_key_file: b}",
+                "app: {id: 1, private_key_env: A}\ntoken_env: B",
+                "app: {id: 1, private_key_env: A, other: c}",
                 "repo: -myorg/x",
                 "repo: ${{ runner }}",
                 "repo: org/${{ RUNNER }}",
