@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param name such as {@code github.com}, {@code acme.ghe.com} or {@code github.example.com}; with a port where it has one
  */
 public record GitHubHost(String name) {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\\d{1,5})?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(?::\\d{1,5})?");
     private static final String GITHUB_COM = "github.com";
     private static final String LOCALHOST = "github.localhost";
     private static final String TENANTS = ".ghe.com";
@@ -25,6 +26,9 @@ public record GitHubHost(String name) {
     }
 
     private static String normal(String host) {
+        if (host.startsWith("api.") && host.endsWith(TENANTS)) {
+            return host.substring("api.".length());
+        }
         for (String whole : new String[] {GITHUB_COM, LOCALHOST}) {
             if (host.endsWith("." + whole)) {
                 return whole;

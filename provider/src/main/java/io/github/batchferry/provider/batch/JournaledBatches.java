@@ -54,6 +54,7 @@ public final class JournaledBatches implements Batches {
     private final Stopping stopping;
     private final Continuing continuing;
     private final Restart restart;
+    private final Results results;
     private final Planning planning;
     private final Preparation preparation;
     private final ResponseCollection collection;
@@ -89,7 +90,7 @@ public final class JournaledBatches implements Batches {
         this.search = new RunSearch(clock, pause, listener);
         this.sending = new Sending(delivery, new Dispatch(clock, pause, listener, search));
         this.stopping = new Stopping(clock, pause, listener);
-        Results results = new Results(clock, pause);
+        this.results = new Results(clock, pause);
         this.continuing = new Continuing(clock, pause, results, search, sending, listener);
         this.restart = new Restart(clock, pause, results, search, continuing, delivery, listener);
         CachedAnswers cache = new CachedAnswers(new ResponseCache(stateDirectory), staging);
@@ -248,6 +249,9 @@ public final class JournaledBatches implements Batches {
                     GitException, IOException, InterruptedException {
         BatchJournal asked = existing(id);
         BatchJournal source = retry.newest(asked);
+        if (maxCostUsd.isPresent() && source.manifest().options().economy()) {
+            throw NotRetriableException.budgetInEconomy(source.id());
+        }
         boolean underWay =
                 !source.id().equals(id) && source.progress().collected().isEmpty() && !isOver(source);
         if (!underWay) {
@@ -258,9 +262,26 @@ public final class JournaledBatches implements Batches {
         return submitted;
     }
 
+    /** Whether nobody works on a batch any more: neither a run of it, nor one that the workflow or a client is to start. */
     private boolean isOver(BatchJournal batch)
-            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException {
-        return batch.progress().collected().isPresent() || status(batch.id()).over();
+            throws ConnectionFailedException, GitHubException, GitException, IOException, InterruptedException {
+        if (batch.progress().collected().isPresent()) {
+            return true;
+        }
+        RunnerConnection runner = connector.connect(batch.target());
+        Optional<WorkflowRun> run;
+        try (LockedBatch locked = batch.lock()) {
+            run = newest(locked, runner).filter(WorkflowRun::completed);
+        }
+        return run.isPresent() && !isPaused(batch, run.get(), runner);
+    }
+
+    private boolean isPaused(BatchJournal batch, WorkflowRun run, RunnerConnection runner)
+            throws GitException, IOException, InterruptedException {
+        return !Continuing.wasCancelled(run)
+                && results.leftBy(run, batch, runner.git())
+                        .filter(left -> left.isPauseOf(run.id(), run.attempt()))
+                        .isPresent();
     }
 
     private void collectAll(BatchJournal source)
@@ -269,7 +290,12 @@ public final class JournaledBatches implements Batches {
         if (!isOver(source)) {
             throw NotRetriableException.notOver(source.id());
         }
-        collect(source.id());
+        boolean complete = collect(source.id()).complete();
+        boolean economy = source.manifest().options().economy();
+        if (!complete && economy && source.progress().cancelled().isEmpty()) {
+            // its vendors' batches outlive any run: what they still answer is paid for
+            throw NotRetriableException.notOver(source.id());
+        }
     }
 
     /** One step to other clients: of two that retry the same batch, the second attaches to the first one's. */
@@ -296,7 +322,7 @@ public final class JournaledBatches implements Batches {
             BatchJournal batch = existing(id);
             pruning.removeBranches(batch, connector.connect(batch.target()).git());
         }
-        pruning.remove(id);
+        pruning.remove(id, clock.instant());
     }
 
     @Override

@@ -19,6 +19,14 @@ public final class NotRetriableException extends Exception {
         return new NotRetriableException("batch `" + batch + "` is not over", batch, false);
     }
 
+    static NotRetriableException budgetInEconomy(BatchId batch) {
+        return new NotRetriableException(
+                "batch `" + batch
+                        + "` goes through vendors' own batch APIs, which cannot keep a budget: leave out --max-cost",
+                batch,
+                true);
+    }
+
     static NotRetriableException allSucceeded(BatchId batch) {
         return new NotRetriableException("every request of batch `" + batch + "` succeeded", batch, true);
     }
@@ -28,7 +36,7 @@ public final class NotRetriableException extends Exception {
         return batch;
     }
 
-    /** Whether it is over and all is well, so that there is nothing to ask; else it is to be waited for. */
+    /** Whether it is over, so that waiting does not help; else it is to be waited for. */
     public boolean over() {
         return over;
     }

@@ -121,7 +121,9 @@ final class Preparation {
         Spread spread = target.spread();
         // a vendor's own batches are not made faster by more jobs
         int shards = asked.economy() ? 1 : spread.shardsFor(requests);
-        return new BatchOptions(target.maxCostUsd(), asked.economy(), shards, spread.continuation(), asked.cancel());
+        // nor can they keep a budget
+        Optional<BigDecimal> budget = asked.economy() ? Optional.empty() : target.maxCostUsd();
+        return new BatchOptions(budget, asked.economy(), shards, spread.continuation(), asked.cancel());
     }
 
     private BatchId unusedId(Instant now) throws IOException {

@@ -57,8 +57,8 @@ final class Pruning {
     }
 
     /** Removes what the journal has of a batch. */
-    void remove(BatchId batch) throws IOException {
-        journal.sweep();
+    void remove(BatchId batch, Instant now) throws IOException {
+        journal.sweep(now);
         journal.remove(batch);
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** The step collect: joins the responses of the results branch to the requests and writes them into the journal. */
 final class ResponseCollection {
+    /** Status of an artifact whose time is over. */
+    private static final int GONE = 410;
+
     private final Clock clock;
     private final Results results;
     private final CachedAnswers cache;
@@ -94,15 +97,39 @@ final class ResponseCollection {
         listener.collected(batch.journal().id(), batch.journal().manifest().requestCount());
     }
 
-    /** While the run goes on there is no artifact yet, but what was checkpointed is on the branch. */
+    /**
+     * An artifact is a copy of the branch at the end of an attempt. While a run goes on, and after an attempt that was cut short,
+     * the branch has more; and it may outlive the artifact.
+     */
     private Optional<ResultFiles> find(BatchJournal batch, RunnerConnection runner, Optional<WorkflowRun> promised)
             throws GitHubException, GitException, IOException, InterruptedException {
-        Optional<ResultFiles> artifact = batch.target().handover().resultsArtifact()
-                ? ResultsArtifact.fetch(batch, runner.actions())
-                : Optional.empty();
-        if (artifact.isPresent()) {
+        if (!batch.target().handover().resultsArtifact()) {
+            return onBranch(batch, runner, promised);
+        }
+        Optional<ResultFiles> artifact;
+        try {
+            artifact = ResultsArtifact.fetch(batch, runner.actions());
+        } catch (GitHubException e) {
+            if (e.status() != GONE) {
+                throw e;
+            }
+            return Optional.of(onBranch(batch, runner, Optional.empty()).orElseThrow(() -> e));
+        }
+        if (artifact.isEmpty()) {
+            return onBranch(batch, runner, promised);
+        }
+        if (artifact.get().complete()) {
             return artifact;
         }
+        Optional<ResultFiles> branch = onBranch(batch, runner, Optional.empty());
+        if (branch.isPresent()) {
+            artifact.get().close();
+        }
+        return branch.or(() -> artifact);
+    }
+
+    private Optional<ResultFiles> onBranch(BatchJournal batch, RunnerConnection runner, Optional<WorkflowRun> promised)
+            throws GitException, IOException, InterruptedException {
         BranchName branch = Results.branch(batch);
         return results.fetch(batch, runner.git(), promised).map(snapshot -> ResultFiles.on(branch, snapshot));
     }

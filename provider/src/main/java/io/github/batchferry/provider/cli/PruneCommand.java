@@ -3,6 +3,7 @@ package io.github.batchferry.provider.cli;
 import io.github.batchferry.git.GitException;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
+import io.github.batchferry.provider.batch.NoSuchBatchException;
 import io.github.batchferry.provider.batch.PrunePlan;
 import io.github.batchferry.provider.cli.output.Printable;
 import io.github.batchferry.provider.cli.output.Progress;
@@ -157,7 +158,7 @@ final class PruneCommand implements Callable<Integer> {
                 removed++;
             } catch (BatchInUseException e) {
                 progress.say(e.getMessage() + "; it stays");
-            } catch (GitException | ConnectionFailedException e) {
+            } catch (GitException | ConnectionFailedException | NoSuchBatchException | IOException e) {
                 progress.say("batch " + id + " stays: " + Printable.line(e.getMessage()));
             }
         }

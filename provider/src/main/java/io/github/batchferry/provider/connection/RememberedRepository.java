@@ -52,7 +52,7 @@ public final class RememberedRepository implements RepositoryApi {
     }
 
     @Override
-    public String defaultBranch() throws GitHubException {
+    public synchronized String defaultBranch() throws GitHubException {
         JsonNode known = recall().path(BRANCH);
         if (known.isTextual()) {
             return known.textValue();
@@ -63,7 +63,7 @@ public final class RememberedRepository implements RepositoryApi {
     }
 
     @Override
-    public Optional<byte[]> file(String path) throws GitHubException {
+    public synchronized Optional<byte[]> file(String path) throws GitHubException {
         JsonNode known = recall().path(FILES).path(path);
         if (known.isTextual()) {
             return Optional.of(known.textValue().getBytes(StandardCharsets.UTF_8));
@@ -76,7 +76,7 @@ public final class RememberedRepository implements RepositoryApi {
     }
 
     @Override
-    public boolean forget() {
+    public synchronized boolean forget() {
         try {
             return Files.deleteIfExists(memory);
         } catch (IOException e) {

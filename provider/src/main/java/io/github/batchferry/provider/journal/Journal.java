@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 public final class Journal {
     private static final String LOCK = ".lock";
     private static final String REMOVED = ".old-";
+    private static final String UNFINISHED = ".new-";
 
     private final Path batches;
     private final Set<BatchId> locked = ConcurrentHashMap.newKeySet();
@@ -97,7 +99,7 @@ public final class Journal {
             Instant now)
             throws IOException {
         makeFolder();
-        Path staging = batches.resolve(".new-" + manifest.batchId());
+        Path staging = batches.resolve(UNFINISHED + manifest.batchId());
         PrivateFiles.createDirectories(staging);
         try {
             fill(staging, manifest, target, requests, now);
@@ -140,12 +142,16 @@ public final class Journal {
         }
     }
 
-    /** Finishes removing what a killed client was removing. */
-    public void sweep() throws IOException {
+    /** Removes what a killed client was removing, or had not written down whole a day ago. */
+    public void sweep(Instant now) throws IOException {
         if (Files.isDirectory(batches)) {
-            for (Path removed : Folders.inside(batches)) {
-                if (removed.getFileName().toString().startsWith(REMOVED)) {
-                    Folders.remove(removed);
+            Instant yesterday = now.minus(Duration.ofDays(1));
+            for (Path folder : Folders.inside(batches)) {
+                String name = folder.getFileName().toString();
+                boolean abandoned = name.startsWith(UNFINISHED)
+                        && Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday);
+                if (name.startsWith(REMOVED) || abandoned) {
+                    Folders.remove(folder);
                 }
             }
         }

@@ -35,7 +35,7 @@ public final class DefaultServer {
 
     private static GitHubServer ofHost(String host) throws InvalidInputException {
         try {
-            return new GitHubHost(host).server();
+            return HostName.server(host).orElseGet(() -> new GitHubHost(host).server());
         } catch (IllegalArgumentException e) {
             throw InvalidInputException.of("environment variable GH_HOST", e.getMessage());
         }
