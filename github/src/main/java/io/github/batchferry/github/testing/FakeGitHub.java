@@ -375,6 +375,13 @@ public final class FakeGitHub implements ActionsApi, RepositoryApi {
         files.put(path, content.clone());
     }
 
+    /** Ends the time of all artifacts. */
+    public synchronized void expireArtifacts() {
+        artifacts.replaceAll((run, kept) -> kept.stream()
+                .map(artifact -> new RunArtifact(artifact.id(), artifact.name(), artifact.sha256(), true))
+                .toList());
+    }
+
     /** Has a run keep an artifact; its digest is told as given, whether or not it is that of the zip. */
     public synchronized void putArtifact(long runId, String name, byte[] zip, Optional<String> sha256) {
         RunArtifact artifact = new RunArtifact(++lastRunId, name, sha256, false);

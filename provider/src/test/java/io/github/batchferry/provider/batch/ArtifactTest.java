@@ -67,6 +67,35 @@ class ArtifactTest {
     }
 
     @Test
+    void anArtifactOfAnAttemptThatWasCutShortHidesNothingOfTheBranch() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.runner.answerAll(dispatch);
+            byte[] zip = zip(Map.of(
+                    PART,
+                    FakeRunner.lines(dispatch, world.runner.requests(dispatch).subList(0, 1))));
+            put(dispatch, zip, Optional.empty());
+        });
+        BatchId id = world.client().submit(World.requests(3), TARGET, true).batch();
+
+        assertThat(world.client().collect(id).allSucceeded()).isTrue();
+    }
+
+    @Test
+    void theBranchOutlivesTheArtifact() throws Exception {
+        world.github.onDispatch(dispatch -> {
+            world.runner.answerAll(dispatch);
+            put(dispatch, zip(files(dispatch)), Optional.empty());
+            world.github.expireArtifacts();
+        });
+        BatchId id = world.client().submit(World.requests(3), TARGET, true).batch();
+
+        CollectedBatch collected = world.client().collect(id);
+
+        assertThat(collected.allSucceeded()).isTrue();
+        assertThat(collected.commit()).isPresent();
+    }
+
+    @Test
     void anArtifactThatIsNotWhatGitHubSaysIsRefused() throws Exception {
         world.github.onDispatch(dispatch -> put(dispatch, zip(files(dispatch)), Optional.of("0".repeat(64))));
         BatchId id = world.client().submit(World.requests(3), TARGET, false).batch();

@@ -181,6 +181,33 @@ class ContinueTest {
     }
 
     @Test
+    void whatAnotherRunIsToAnswerIsNotAskedOnceMore() throws Exception {
+        world.github.onDispatch(this::pause);
+        BatchId id = submit(World.TARGET);
+
+        assertNotRetried(id);
+    }
+
+    @Test
+    void whatARunOfTheWorkflowAnswersMeanwhileIsNotAskedOnceMore() throws Exception {
+        world.github.onDispatch(this::pause);
+        BatchId id = submit(BY_RUNNER);
+        FakeDispatch first = world.github.dispatches().get(0);
+        WorkflowRun next = world.github.addRun(first.workflow(), BatchFiles.runName(id));
+
+        assertNotRetried(id);
+
+        assertThat(world.client().record(id).runId()).hasValue(next.id());
+    }
+
+    private void assertNotRetried(BatchId id) {
+        assertThatThrownBy(() -> world.client().retryFailed(id, Optional.empty()))
+                .isInstanceOf(NotRetriableException.class)
+                .hasMessage("batch `" + id + "` is not over");
+        assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
     void aBatchWhoseRunPausedIsDispatchedAgainByWhoeverWaits() throws Exception {
         BatchId id = submit(World.TARGET);
 
