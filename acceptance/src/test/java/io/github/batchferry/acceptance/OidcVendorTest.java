@@ -120,7 +120,7 @@ class OidcVendorTest {
             JsonNode claims = SignedIdentity.claims(
                     asked.path("assertion").asText(), server.api().root() + "/_oidc");
             assertThat(claims.path("aud").asText()).isEqualTo(AUDIENCE);
-            assertThat(claims.path("sub").asText()).isEqualTo("repo:acme/runner:ref:refs/heads/main");
+            assertThat(claims.path("sub").asText()).isEqualTo("repo:acme/runner:environment:batchferry");
             assertThat(asked.path("federation_rule_id").asText()).isEqualTo("fdrl_1");
             proven.add(claims);
             answer = "{\"access_token\":\"" + MINTED + "\",\"token_type\":\"Bearer\",\"expires_in\":600}";
