@@ -26,8 +26,10 @@ final class Memory implements Scenario {
         Runs runs = new Runs(setting);
         int many = setting.quick() ? 50_000 : 1_000_000;
         List<String> flags = new ArrayList<>(setting.flags());
-        flags.removeIf(flag -> flag.startsWith("-Xmx"));
+        flags.removeIf(flag -> flag.startsWith("-Xmx") || flag.startsWith("-Xmn"));
+        // the workflow's flags, for a heap of a quarter
         flags.add("-Xmx64m");
+        flags.add("-Xmn44m");
         Tries few = Tries.ours(setting.newest());
         Tries lots = Tries.ours(setting.newest());
         Requests requests = runs.requests(10_000);
