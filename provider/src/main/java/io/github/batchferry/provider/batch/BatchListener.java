@@ -34,6 +34,9 @@ public interface BatchListener {
     /** The run does not begin, for a reason that can be told, with what to do about it. Called once for each reason. */
     default void waits(BatchId batch, String reason) {}
 
+    /** So many jobs of the run were over at a time when the run changed; more of them may be by now. */
+    default void jobs(BatchId batch, long done, long all) {}
+
     /** The runner said how far it is. */
     default void progressed(BatchId batch, RunProgress progress) {}
 

@@ -82,9 +82,16 @@ public interface Batches {
      * lets it.
      *
      * @param timeout longest time to wait; empty for the target's
+     * @param arrivals given the responses of every checkpoint that shows meanwhile; empty if none are wanted yet
      */
-    RunReport watch(BatchId batch, Optional<Duration> timeout)
+    RunReport watch(BatchId batch, Optional<Duration> timeout, Optional<Arrivals> arrivals)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException;
+
+    /** Waits and leaves the responses where they are, see {@link #watch(BatchId, Optional, Optional)}. */
+    default RunReport watch(BatchId batch, Optional<Duration> timeout)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
+        return watch(batch, timeout, Optional.empty());
+    }
 
     /** Waits for as long as the target says, see {@link #watch(BatchId, Optional)}. */
     default RunReport watch(BatchId batch)
@@ -124,10 +131,18 @@ public interface Batches {
      * {@link #collect}. A run that is gone for good is followed by another.
      *
      * @param timeout longest time to wait; empty for the target's
+     * @param arrivals given the responses of every checkpoint that shows meanwhile; empty if none are wanted yet
      */
-    RunReport resume(BatchId batch, Optional<Duration> timeout)
+    RunReport resume(BatchId batch, Optional<Duration> timeout, Optional<Arrivals> arrivals)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException;
+
+    /** Takes a batch up and leaves the responses where they are, see {@link #resume(BatchId, Optional, Optional)}. */
+    default RunReport resume(BatchId batch, Optional<Duration> timeout)
+            throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
+                    InterruptedException {
+        return resume(batch, timeout, Optional.empty());
+    }
 
     /**
      * Asks once more what a batch that is over has no success for: requests without a success or without a response. The new

@@ -31,15 +31,18 @@ final class Heartbeats {
 
     private final BatchJournal batch;
     private final GitRemote git;
+    private final Optional<Arrivals> arrivals;
 
     // Mutable state
     private final Map<BranchName, String> heads = new HashMap<>();
     private final Map<BranchName, Beat> beats = new HashMap<>();
     private boolean deaf;
 
-    Heartbeats(BatchJournal batch, GitRemote git) {
+    /** @param arrivals given the responses of every checkpoint that is heard of; empty if nobody wants them yet */
+    Heartbeats(BatchJournal batch, GitRemote git, Optional<Arrivals> arrivals) {
         this.batch = batch;
         this.git = git;
+        this.arrivals = arrivals;
     }
 
     /**
@@ -77,7 +80,7 @@ final class Heartbeats {
                 .shards();
         Optional<Beat> whole = read(Results.branch(batch));
         if (shards == Shard.WHOLE.count()
-                || shards > MOST_SHARDS
+                || shards > MOST_SHARDS && arrivals.isEmpty()
                 || whole.filter(Beat::complete).isPresent()) {
             return whole;
         }
@@ -99,12 +102,26 @@ final class Heartbeats {
             Optional<BranchSnapshot> fetched = git.fetchSmallFiles(branch);
             if (fetched.isPresent()) {
                 try (BranchSnapshot snapshot = fetched.get()) {
-                    beats.put(branch, new Beat(Results.progress(snapshot), Results.complete(snapshot)));
+                    Beat beat = new Beat(Results.progress(snapshot), Results.complete(snapshot));
+                    beats.put(branch, beat);
                     heads.put(branch, snapshot.commit());
+                    passOn(branch, snapshot.paths(), beat);
                 }
             }
         }
         return head.map(there -> beats.get(branch));
+    }
+
+    /** What is complete is left to collecting, which comes in a moment and holds it against the summary. */
+    private void passOn(BranchName branch, List<String> names, Beat beat) {
+        if (arrivals.isEmpty() || beat.complete() || beat.progress().isEmpty()) {
+            return;
+        }
+        try {
+            arrivals.get().of(batch, git, branch, names, beat.progress().get());
+        } catch (GitException | IOException e) {
+            // they come with a later checkpoint, or at the end; the heartbeat was heard
+        }
     }
 
     /** The shards that say something, as one: over when the last of them is. */

@@ -167,10 +167,10 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public RunReport watch(BatchId id, Optional<Duration> timeout)
+    public RunReport watch(BatchId id, Optional<Duration> timeout, Optional<Arrivals> arrivals)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, IOException, InterruptedException {
         BatchJournal batch = existing(id);
-        return watch(batch, connector.connect(batch.target()), timeout, Advance.fromNothing());
+        return watch(batch, connector.connect(batch.target()), timeout, Advance.fromNothing(), arrivals);
     }
 
     @Override
@@ -224,7 +224,7 @@ public final class JournaledBatches implements Batches {
     }
 
     @Override
-    public RunReport resume(BatchId id, Optional<Duration> timeout)
+    public RunReport resume(BatchId id, Optional<Duration> timeout, Optional<Arrivals> arrivals)
             throws NoSuchBatchException, ConnectionFailedException, GitHubException, GitException, IOException,
                     InterruptedException {
         BatchJournal batch = existing(id);
@@ -241,7 +241,7 @@ public final class JournaledBatches implements Batches {
             // of a run that was gone, another one takes the place
             send(batch);
         }
-        return watch(batch, runner, timeout, Advance.wanted());
+        return watch(batch, runner, timeout, Advance.wanted(), arrivals);
     }
 
     @Override
@@ -393,13 +393,18 @@ public final class JournaledBatches implements Batches {
         return newer ? run(batch, runner).look() : seen;
     }
 
-    private RunReport watch(BatchJournal batch, RunnerConnection runner, Optional<Duration> asked, Advance advance)
+    private RunReport watch(
+            BatchJournal batch,
+            RunnerConnection runner,
+            Optional<Duration> asked,
+            Advance advance,
+            Optional<Arrivals> arrivals)
             throws GitHubException, IOException, InterruptedException {
         Duration timeout = asked.orElse(batch.target().timeout());
         Instant deadline = clock.instant().plus(timeout);
-        RunReport report = watch(batch, runner, timeout);
+        RunReport report = watch(batch, runner, timeout, arrivals);
         for (int runs = 0; runs < MAX_CONTINUATIONS && goesOn(batch, runner, report, advance); runs++) {
-            report = watch(batch, runner, Duration.between(clock.instant(), deadline));
+            report = watch(batch, runner, Duration.between(clock.instant(), deadline), arrivals);
         }
         boolean inTime = clock.instant().isBefore(deadline);
         return inTime || report.over() ? report : outOfTime(batch, runner, report);
@@ -417,13 +422,13 @@ public final class JournaledBatches implements Batches {
         return new RunReport(batch.id(), Optional.of(ended), FailureDetails.of(ended, runner.repository()));
     }
 
-    private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout)
+    private RunReport watch(BatchJournal batch, RunnerConnection runner, Duration timeout, Optional<Arrivals> arrivals)
             throws GitHubException, IOException, InterruptedException {
         return new Watch(
                         batch.id(),
                         run(batch, runner),
                         runner,
-                        new Heartbeats(batch, runner.git()),
+                        new Heartbeats(batch, runner.git(), arrivals),
                         new LookSchedule(batch.target(), random),
                         clock,
                         pause,

@@ -140,7 +140,8 @@ final class ResponseJoin implements Closeable {
         return line.array();
     }
 
-    private static List<CustomId> customIds(Path requests) throws IOException {
+    /** Custom ids of a batch, in request order. */
+    static List<CustomId> customIds(Path requests) throws IOException {
         List<CustomId> ids = new ArrayList<>();
         Problems problems = new Problems();
         RequestLineParser parser = new RequestLineParser(requests.toString(), problems);

@@ -105,7 +105,8 @@ final class ResponseParts {
         }
     }
 
-    private static Optional<ResponseLine> response(JsonlLine line) {
+    /** The response of a line; empty if it cannot be read as one. */
+    static Optional<ResponseLine> response(JsonlLine line) {
         try {
             return Optional.of(ResponseLineCodec.read(line.bytes()));
         } catch (MalformedJsonException e) {

@@ -35,6 +35,7 @@ final class Watch {
     private final Pause pause;
     private final BatchListener listener;
     private final WaitingReasons reasons;
+    private final JobStates jobs;
     private final CallBudget budget = new CallBudget();
 
     // Mutable state
@@ -65,6 +66,7 @@ final class Watch {
         this.pause = pause;
         this.listener = listener;
         this.reasons = new WaitingReasons(runner.actions());
+        this.jobs = new JobStates(runner.actions(), listener);
         this.outlook = Outlook.from(run.since());
         this.nextLook = run.since().plus(schedule.first());
         this.nextBeat = clock.instant().plus(schedule.beat(clock.instant(), outlook, false));
@@ -150,6 +152,7 @@ final class Watch {
 
     private void seen(WorkflowRun now) {
         listener.looked(batch, now);
+        jobs.seen(batch, now);
         Optional<String> reason = reasons.of(now, outlook.age(clock.instant()));
         if (!reason.equals(waiting)) {
             reason.ifPresent(words -> listener.waits(batch, words));

@@ -1,6 +1,7 @@
 package io.github.batchferry.provider.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchferry.provider.batch.Arrivals;
 import io.github.batchferry.provider.batch.BatchRecord;
 import io.github.batchferry.provider.batch.Batches;
 import io.github.batchferry.provider.batch.CollectedBatch;
@@ -33,11 +34,12 @@ final class BatchReporter {
 
     /** A reporter for a command that starts now and wants responses; reports on standard output unless they go there. */
     BatchReporter(CliContext context, OutputOptions options) throws UsageException {
-        this(
-                context,
-                options.json(),
-                options.place(context),
-                options.responsesOnStandardOutput() ? context.err() : context.out());
+        this(context, options, options.place(context));
+    }
+
+    /** The same for responses that go to a place in another way than the options say. */
+    BatchReporter(CliContext context, OutputOptions options, ResponsesPlace place) {
+        this(context, options.json(), place, options.responsesOnStandardOutput() ? context.err() : context.out());
     }
 
     /** A reporter for a command that starts now and wants no responses. */
@@ -51,6 +53,11 @@ final class BatchReporter {
         this.place = place;
         this.report = report;
         this.start = context.clock().instant();
+    }
+
+    /** Where responses are to be handed as they arrive; empty if nobody wants them before all are there. */
+    Optional<Arrivals> arrivals(Progress progress) {
+        return place.arrivals(progress::clear);
     }
 
     /** Ends a command that only looked at the run. */

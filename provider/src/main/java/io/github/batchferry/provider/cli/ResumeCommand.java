@@ -1,5 +1,6 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.batch.RunReport;
 import io.github.batchferry.wire.BatchId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,9 @@ final class ResumeCommand implements Callable<Integer> {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private AsCompletedOption asCompletedOption = new AsCompletedOption();
+
+    @Mixin
     private WaitOption waitOption = new WaitOption();
 
     @Mixin
@@ -40,11 +44,12 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchReporter reporter = new BatchReporter(context, outputOptions);
+        BatchReporter reporter =
+                new BatchReporter(context, outputOptions, asCompletedOption.place(context, outputOptions));
         return work.run((batches, progress) -> {
             progress.expect(batch);
-            return reporter.waited(
-                    batches, progress, batches.resume(batch, waitOption.timeout()), waitOption.timeout());
+            RunReport look = batches.resume(batch, waitOption.timeout(), reporter.arrivals(progress));
+            return reporter.waited(batches, progress, look, waitOption.timeout());
         });
     }
 }

@@ -1,9 +1,11 @@
 package io.github.batchferry.provider.cli;
 
+import io.github.batchferry.provider.batch.Arrivals;
 import io.github.batchferry.provider.batch.Submission;
 import io.github.batchferry.provider.batch.Submitted;
 import io.github.batchferry.provider.input.RequestSource;
 import io.github.batchferry.provider.targets.Target;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,9 @@ final class RunCommand implements Callable<Integer> {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private AsCompletedOption asCompletedOption = new AsCompletedOption();
+
+    @Mixin
     private SubmitOptions submitOptions = new SubmitOptions();
 
     @Mixin
@@ -49,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchReporter reporter = new BatchReporter(context, outputOptions);
+        BatchReporter reporter =
+                new BatchReporter(context, outputOptions, asCompletedOption.place(context, outputOptions));
         Target target = submitOptions.adjusted(targetOptions.target(context));
         Submission how = submitOptions.submission(target);
         RequestSource source = inputOptions.open(context);
@@ -58,15 +64,17 @@ final class RunCommand implements Callable<Integer> {
                     DryRun.report(context, batches.plan(source, target, how), outputOptions.json()));
         }
         return work.run((batches, progress) -> {
+            Optional<Arrivals> arrivals = reporter.arrivals(progress);
             Submitted submitted = batches.submit(source, target, how);
             if (submitted.attached()) {
                 progress.expect(submitted.batch());
                 progress.say("the same requests are already on their way as batch " + submitted.batch()
                         + "; --fresh sends them anew");
                 // the run of the earlier batch may have ended with its client
-                return reporter.waited(batches, progress, batches.resume(submitted.batch()));
+                return reporter.waited(
+                        batches, progress, batches.resume(submitted.batch(), Optional.empty(), arrivals));
             }
-            return reporter.waited(batches, progress, batches.watch(submitted.batch()));
+            return reporter.waited(batches, progress, batches.watch(submitted.batch(), Optional.empty(), arrivals));
         });
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +225,60 @@ class WaitingTest {
 
         assertThatThrownBy(() -> world.client().resume(id)).isInstanceOf(GitHubException.class);
         assertThat(world.github.dispatches()).hasSize(1);
+    }
+
+    @Test
+    void jobsAreCountedWhenTheRunChangesAndThreeTimesAtMost() throws Exception {
+        BatchId id = submit(World.TARGET);
+        for (int minute = 1; minute <= 8; minute++) {
+            int done = minute - 1;
+            world.time.after(Duration.ofMinutes(minute), () -> {
+                world.github.setJobs(RUN, jobs(done, 9));
+                world.github.setStatus(RUN, done % 2 == 0 ? "in_progress" : "queued");
+            });
+        }
+        endsAfter(Duration.ofMinutes(9));
+
+        world.client().watch(id);
+
+        assertThat(world.heard.words)
+                .filteredOn(word -> word.endsWith(" jobs"))
+                .containsExactly("1 of 9 jobs", "2 of 9 jobs", "3 of 9 jobs");
+    }
+
+    @Test
+    void whoeverComesLateIsToldAtOnce() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.setJobs(RUN, jobs(2, 4));
+        world.github.setStatus(RUN, "in_progress");
+        endsAfter(Duration.ofMinutes(1));
+
+        world.client().watch(id);
+
+        assertThat(world.heard.words).contains("2 of 4 jobs");
+    }
+
+    @Test
+    void ofMoreJobsThanGitHubListsAtOnceNothingIsSaid() throws Exception {
+        BatchId id = submit(World.TARGET);
+        world.github.setJobs(RUN, jobs(1, 100));
+        world.github.setStatus(RUN, "in_progress");
+        endsAfter(Duration.ofMinutes(1));
+
+        world.client().watch(id);
+
+        assertThat(world.heard.words).noneMatch(word -> word.endsWith(" jobs"));
+    }
+
+    private static List<WorkflowJob> jobs(int done, int all) {
+        return IntStream.range(0, all)
+                .mapToObj(number -> new WorkflowJob(
+                        number,
+                        "shard " + number,
+                        number < done ? "completed" : "in_progress",
+                        number < done ? Optional.of("success") : Optional.empty(),
+                        List.of()))
+                .toList();
     }
 
     private void endsAfter(Duration time) {

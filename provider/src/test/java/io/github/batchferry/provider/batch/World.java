@@ -164,6 +164,11 @@ public final class World {
         }
 
         @Override
+        public void jobs(BatchId batch, long done, long all) {
+            words.add(done + " of " + all + " jobs");
+        }
+
+        @Override
         public void waits(BatchId batch, String reason) {
             words.add("waits: " + reason);
         }

@@ -344,6 +344,14 @@ class BatchCommandsTest {
     }
 
     @Test
+    void resumeCanWriteResponsesAsTheyArrive() {
+        ferry.run("resume", ID, "--as-completed", "-o", "answers.jsonl").expectExit(0);
+
+        assertThat(ferry.batches.streamed).isPresent();
+        assertThat(directory.resolve("answers.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
     void aTokenThatIsMissingOrRefusedIsExitCode4() {
         ferry.batches.failStatus = new ConnectionFailedException("no token for github.com; set GH_TOKEN", true);
         assertThat(ferry.run("collect", ID).expectExit(4).err())

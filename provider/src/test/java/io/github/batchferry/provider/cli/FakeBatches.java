@@ -2,6 +2,7 @@ package io.github.batchferry.provider.cli;
 
 import io.github.batchferry.github.WorkflowJob;
 import io.github.batchferry.github.WorkflowRun;
+import io.github.batchferry.provider.batch.Arrivals;
 import io.github.batchferry.provider.batch.BatchListener;
 import io.github.batchferry.provider.batch.BatchListing;
 import io.github.batchferry.provider.batch.BatchPlan;
@@ -58,6 +59,7 @@ final class FakeBatches implements Batches {
     Optional<String> conclusion = Optional.of("success");
     Optional<RunReport.Failure> failure = Optional.empty();
     boolean attached;
+    Runnable onWatch = () -> {};
     boolean economy;
     long requests = 3;
     Map<ResponseStatus, Long> counts = Map.of(ResponseStatus.SUCCEEDED, 3L);
@@ -85,6 +87,7 @@ final class FakeBatches implements Batches {
     boolean fresh;
     Submission submission;
     Optional<Duration> waited = Optional.empty();
+    Optional<Arrivals> streamed = Optional.empty();
     boolean waitedForEnd;
     boolean forced;
     BatchRecord.Phase phase = BatchRecord.Phase.DISPATCHED;
@@ -169,11 +172,14 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public RunReport watch(BatchId batch, Optional<Duration> timeout) throws NoSuchBatchException {
+    public RunReport watch(BatchId batch, Optional<Duration> timeout, Optional<Arrivals> arrivals)
+            throws NoSuchBatchException {
+        streamed = arrivals;
         waited = timeout;
         requireKnown(batch);
         calls.add("watch");
         report().run().ifPresent(run -> listener.looked(batch, run));
+        onWatch.run();
         throwIf(failWatch);
         return report();
     }
@@ -212,7 +218,9 @@ final class FakeBatches implements Batches {
     }
 
     @Override
-    public RunReport resume(BatchId batch, Optional<Duration> timeout) throws NoSuchBatchException {
+    public RunReport resume(BatchId batch, Optional<Duration> timeout, Optional<Arrivals> arrivals)
+            throws NoSuchBatchException {
+        streamed = arrivals;
         waited = timeout;
         requireKnown(batch);
         calls.add("resume");

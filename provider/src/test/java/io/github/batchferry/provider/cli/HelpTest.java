@@ -90,6 +90,7 @@ class HelpTest {
                           -o, --output=FILE     File for the responses, - for standard output; without it they stay in the
                                                   journal.
                               --json            Report as one JSON object instead of a table.
+                              --as-completed    Write each response to the file of --output as soon as it arrives.
                               --fresh           Dispatch anew even if the same requests are already on their way or in the
                                                   cache.
                               --[no-]cache      Do not send again what an earlier batch with --cache got answered; keep

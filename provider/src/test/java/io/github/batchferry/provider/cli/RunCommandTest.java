@@ -103,6 +103,43 @@ class RunCommandTest {
     }
 
     @Test
+    void responsesCanBeWrittenAsTheyArrive() throws Exception {
+        Path answers = Files.writeString(directory.resolve("answers.jsonl"), "what an earlier run left\n");
+        ferry.batches.onWatch = () -> {
+            assertThat(ferry.batches.streamed).isPresent();
+            assertThat(answers).as("begun anew with the first response").hasContent("what an earlier run left");
+        };
+        Result result = ferry.run("run", "prompts.jsonl", "--as-completed", "-o", "answers.jsonl")
+                .expectExit(0);
+
+        assertThat(answers).hasContent(THREE_RESPONSES.strip());
+        assertThat(result.out()).contains("responses  answers.jsonl\n");
+        ferry.batches.onWatch = () -> {};
+        assertThat(ferry.run("run", "prompts.jsonl", "--as-completed", "-o", "-")
+                        .expectExit(0)
+                        .out())
+                .isEqualTo(THREE_RESPONSES);
+    }
+
+    @Test
+    void withoutThatOptionNobodyWantsThemEarlier() {
+        ferry.run("run", "prompts.jsonl", "-o", "answers.jsonl").expectExit(0);
+
+        assertThat(ferry.batches.streamed).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenAnyMoreIsToldWhenAllAreCollected() {
+        ferry.batches.onWatch =
+                () -> directory.resolve("answers.jsonl").toFile().mkdir();
+        Result result = ferry.run("run", "prompts.jsonl", "--as-completed", "-o", "answers.jsonl")
+                .expectExit(1);
+
+        assertThat(ferry.batches.calls).containsExactly("submit", "watch", "collect");
+        assertThat(result.err()).contains("error: cannot write responses to `answers.jsonl`: ");
+    }
+
+    @Test
     void aProgramGetsOneJsonObjectInsteadOfTheTable() throws Exception {
         Result result = ferry.run("run", "prompts.jsonl", "--json").expectExit(0);
 

@@ -54,6 +54,8 @@ class UsageTest {
                     run prompts.jsonl -o .                  | cannot write responses to `.`: is a directory
                     run prompts.jsonl -o missing/out.jsonl  | cannot write responses to `missing/out.jsonl`: its directory does not exist
                     collect 20260115-093000-k3p7qa -o .     | cannot write responses to `.`: is a directory
+                    run prompts.jsonl --as-completed        | --as-completed writes responses while the run goes on: say where to with --output FILE, or --output - for standard output
+                    resume 20260115-093000-k3p7qa --as-completed | --as-completed writes responses while the run goes on: say where to with --output FILE, or --output - for standard output
                     """)
     void whatCannotBeUsedIsOneLineAndFoundBeforeAnythingIsDone(String arguments, String message) {
         Result result = ferry.run(arguments.split(" ")).expectExit(2);

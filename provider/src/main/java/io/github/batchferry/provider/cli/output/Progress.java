@@ -38,6 +38,7 @@ public final class Progress implements BatchListener {
     private String lastFailure = "";
     private Instant changedAt;
     private boolean urlShown;
+    private String jobs = "";
     private int liveWidth;
 
     /** @param live whether the stream is a terminal on which a line can be written over */
@@ -145,6 +146,13 @@ public final class Progress implements BatchListener {
         }
     }
 
+    /** That none is done stays true for a moment only, and nobody looks again so soon. */
+    @Override
+    public void jobs(BatchId id, long done, long all) {
+        jobs = done == 0 ? "" : "  " + Amounts.number(done) + " of " + Amounts.count(all, "job") + " done";
+        showLive();
+    }
+
     @Override
     public void progressed(BatchId id, RunProgress progress) {
         far.heard(progress);
@@ -157,7 +165,7 @@ public final class Progress implements BatchListener {
 
     private void showLive() {
         Instant now = clock.instant();
-        String state = lastLook + " for " + Amounts.wholeSeconds(Duration.between(changedAt, now));
+        String state = lastLook + " for " + Amounts.wholeSeconds(Duration.between(changedAt, now)) + jobs;
         overwrite(far.text(now).map(text -> text + "  " + state).orElse(state));
     }
 
@@ -196,6 +204,7 @@ public final class Progress implements BatchListener {
 
     private void newRun() {
         lastLook = "";
+        jobs = "";
         urlShown = false;
         toldTenths = 0;
         toldAt = Optional.empty();
@@ -216,6 +225,7 @@ public final class Progress implements BatchListener {
     public void restarted(BatchId id, WorkflowRun run) {
         expect(id);
         lastLook = "";
+        jobs = "";
         say("the run ended without complete results and was started again");
     }
 

@@ -79,6 +79,28 @@ class ProgressTest {
     }
 
     @Test
+    void theLiveLineSaysHowManyJobsAreDoneOnceAnyIs() {
+        Progress progress = progress(true);
+        progress.looked(ID, run("in_progress", "", 1));
+        progress.jobs(ID, 0, 4);
+        assertThat(text()).endsWith("\rrun in progress for 0 s");
+        progress.jobs(ID, 2, 4);
+        assertThat(text()).endsWith("\rrun in progress for 0 s  2 of 4 jobs done");
+        progress.restarted(ID, run("queued", "", 2));
+        progress.looked(ID, run("queued", "", 2));
+        progress.looked(ID, run("queued", "", 2));
+
+        assertThat(text()).endsWith("\rrun queued, attempt 2 for 0 s");
+    }
+
+    @Test
+    void elsewhereJobsAreNotTold() {
+        progress(false).jobs(ID, 2, 4);
+
+        assertThat(text()).isEmpty();
+    }
+
+    @Test
     void aCostThatIsNotWhollyKnownIsNeverShownAsSuch() {
         Progress progress = progress(false);
         progress.progressed(ID, far(50, 10, "0.005", 3));
