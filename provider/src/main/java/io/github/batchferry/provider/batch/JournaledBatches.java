@@ -127,7 +127,6 @@ public final class JournaledBatches implements Batches {
     @Override
     public Submitted submit(RequestSource source, Target target, Submission how)
             throws InvalidInputException, ConnectionFailedException, GitHubException, GitException, IOException {
-        connector.prepare(target);
         staging.sweep(clock.instant());
         try (CheckedRequests requests = check.load(source, target, how)) {
             Submitted submitted = findOrPrepare(requests, target, how);

@@ -15,9 +15,6 @@ public interface RunnerConnector extends Closeable {
      */
     RunnerConnection connect(Target target) throws ConnectionFailedException;
 
-    /** Begins to connect, for a target that is going to be used, so that others can work meanwhile. Needs not be called. */
-    default void prepare(Target target) {}
-
     /**
      * Has what was remembered of the target's repository asked for again.
      *

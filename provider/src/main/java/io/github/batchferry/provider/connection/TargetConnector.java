@@ -68,24 +68,6 @@ public final class TargetConnector implements RunnerConnector {
         return opened;
     }
 
-    /** A token is looked for and a client made on a thread of its own; what fails there fails again when it is needed. */
-    @Override
-    public void prepare(Target target) {
-        if (target instanceof Target.GitHubActions) {
-            Thread thread = new Thread(() -> tryToConnect(target), "connection");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void tryToConnect(Target target) {
-        try {
-            connect(target);
-        } catch (ConnectionFailedException | RuntimeException e) {
-            // whoever needs the connection will hear of it
-        }
-    }
-
     /** Those of the embedded GitHub are known without starting it, which would write its state. */
     @Override
     public Optional<byte[]> vendors(Target target) throws ConnectionFailedException, GitHubException {
