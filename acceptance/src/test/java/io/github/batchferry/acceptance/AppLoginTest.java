@@ -149,9 +149,9 @@ class AppLoginTest {
     void aTokenThatWasTakenBackIsReplacedWhoeverNoticesIt() throws Exception {
         RunnerConnection connection = connect(Clock.systemUTC(), Clock.systemUTC());
 
-        assertThat(connection.actions().recentRuns("wait.yml")).isEmpty();
+        assertThat(connection.actions().runs("wait.yml", 1)).isEmpty();
         takeBack();
-        assertThat(connection.actions().recentRuns("wait.yml")).isEmpty();
+        assertThat(connection.actions().runs("wait.yml", 1)).isEmpty();
         takeBack();
         assertThat(connection.repository().defaultBranch()).isEqualTo("main");
         takeBack();
@@ -169,7 +169,7 @@ class AppLoginTest {
     void aClockThatIsHoursOffKeepsNobodyOut() throws Exception {
         RunnerConnection connection = connect(Clock.systemUTC(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-3)));
 
-        assertThat(connection.actions().recentRuns("wait.yml")).isEmpty();
+        assertThat(connection.actions().runs("wait.yml", 1)).isEmpty();
         assertThat(connection.git().head(BRANCH)).isEmpty();
         assertThat(tokensMade()).isEqualTo(1);
     }

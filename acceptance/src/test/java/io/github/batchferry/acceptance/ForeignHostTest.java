@@ -89,7 +89,7 @@ class ForeignHostTest {
         calls.put("dispatch", () -> connection.actions().dispatch("wait.yml", "main", Map.of()));
         calls.put("look", () -> connection.actions().run(run, Optional.empty()));
         calls.put("look again", () -> connection.actions().run(run, Optional.of("\"x\"")));
-        calls.put("list runs", () -> connection.actions().recentRuns("wait.yml"));
+        calls.put("list runs", () -> connection.actions().runs("wait.yml", 1));
         calls.put("cancel", () -> connection.actions().cancel(run));
         calls.put("force-cancel", () -> connection.actions().forceCancel(run));
         calls.put("re-run", () -> connection.actions().rerun(run));

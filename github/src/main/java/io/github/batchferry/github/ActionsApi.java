@@ -25,13 +25,8 @@ public interface ActionsApi {
      */
     RunLook run(long runId, Optional<String> etag) throws GitHubException;
 
-    /** The newest runs of a workflow, newest first, at most 100, unfiltered: filters go through an index that lags. */
-    default List<WorkflowRun> recentRuns(String workflow) throws GitHubException {
-        return runs(workflow, 1);
-    }
-
     /**
-     * A page of a workflow's runs, newest first, 100 a page, unfiltered.
+     * A page of a workflow's runs, newest first, 100 a page, unfiltered: filters go through an index that lags.
      *
      * @param page counted from 1
      */

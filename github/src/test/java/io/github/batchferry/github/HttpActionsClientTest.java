@@ -265,9 +265,7 @@ class HttpActionsClientTest {
                                         + run(17, "completed", "\"failure\"") + "]}")
                         .withHeader("Link", "<" + stranger.baseUrl() + "/next>; rel=\"next\"")));
 
-        assertThat(client.recentRuns("run evals.yml"))
-                .extracting(WorkflowRun::id)
-                .containsExactly(18L, 17L);
+        assertThat(client.runs("run evals.yml", 1)).extracting(WorkflowRun::id).containsExactly(18L, 17L);
         stranger.verify(0, anyRequestedFor(anyUrl()));
     }
 

@@ -38,10 +38,8 @@ class FakeGitHubTest {
         assertThat(second).isGreaterThan(first);
         assertThat(look(first).status()).isEqualTo("queued");
         assertThat(look(first).displayTitle()).isEqualTo("llm-batch 20260115-093000-k3p7qa");
-        assertThat(github.recentRuns("run-evals.yml"))
-                .extracting(WorkflowRun::id)
-                .containsExactly(second, first);
-        assertThat(github.recentRuns("other.yml")).isEmpty();
+        assertThat(github.runs("run-evals.yml", 1)).extracting(WorkflowRun::id).containsExactly(second, first);
+        assertThat(github.runs("other.yml", 1)).isEmpty();
         assertThat(github.dispatches()).first().isEqualTo(new FakeDispatch(first, "run-evals.yml", "main", INPUTS));
     }
 
@@ -51,7 +49,7 @@ class FakeGitHubTest {
 
         assertThatThrownBy(this::dispatch).isInstanceOf(GitHubUnreachableException.class);
         assertThat(github.dispatches()).hasSize(1);
-        assertThat(github.recentRuns("run-evals.yml")).hasSize(1);
+        assertThat(github.runs("run-evals.yml", 1)).hasSize(1);
         dispatch();
     }
 
@@ -60,7 +58,7 @@ class FakeGitHubTest {
         github.failNextDispatch(new GitHubException("cannot start workflow", 422));
 
         assertThatThrownBy(this::dispatch).hasMessage("cannot start workflow");
-        assertThat(github.recentRuns("run-evals.yml")).isEmpty();
+        assertThat(github.runs("run-evals.yml", 1)).isEmpty();
     }
 
     @Test
@@ -69,8 +67,8 @@ class FakeGitHubTest {
         github.hideNewestRun(1);
 
         assertThat(github.dispatch("run-evals.yml", "main", INPUTS)).isEqualTo(new Dispatched.Unnamed());
-        assertThat(github.recentRuns("run-evals.yml")).isEmpty();
-        assertThat(github.recentRuns("run-evals.yml")).hasSize(1);
+        assertThat(github.runs("run-evals.yml", 1)).isEmpty();
+        assertThat(github.runs("run-evals.yml", 1)).hasSize(1);
     }
 
     @Test
@@ -98,7 +96,7 @@ class FakeGitHubTest {
         github.failNextLists(1, new GitHubException("cannot list runs", 500));
 
         assertThatThrownBy(() -> look(run)).hasMessage("cannot read run");
-        assertThatThrownBy(() -> github.recentRuns("run-evals.yml")).hasMessage("cannot list runs");
+        assertThatThrownBy(() -> github.runs("run-evals.yml", 1)).hasMessage("cannot list runs");
         assertThat(look(run).id()).isEqualTo(run);
         assertThatThrownBy(() -> look(1)).isInstanceOf(GitHubNotFoundException.class);
     }

@@ -49,7 +49,7 @@ class TargetConnectorTest {
             RunnerConnection connection = connector.connect(target(server.baseUrl()));
 
             assertThat(connection.workflow()).isEqualTo("evals.yml");
-            assertThat(connection.actions().recentRuns(connection.workflow())).isEmpty();
+            assertThat(connection.actions().runs(connection.workflow(), 1)).isEmpty();
             server.verify(getRequestedFor(urlPathEqualTo("/repos/myorg/eval-runner/actions/workflows/evals.yml/runs"))
                     .withHeader("Authorization", equalTo("Bearer mine")));
         } finally {
@@ -76,7 +76,7 @@ class TargetConnectorTest {
 
             assertThat(connection.repository().defaultBranch()).isEqualTo("main");
             assertThat(connection.repository().file(BatchFiles.VENDORS)).isPresent();
-            assertThat(connection.actions().recentRuns(connection.workflow())).isEmpty();
+            assertThat(connection.actions().runs(connection.workflow(), 1)).isEmpty();
             RunnerConnection other = connector.connect(
                     Target.Embedded.standard().withOpenaiBaseUrl(URI.create("http://127.0.0.1:11434/v1")));
             assertThat(other).as("another target, the same embedded GitHub").isNotSameAs(connection);
